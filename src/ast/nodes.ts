@@ -172,9 +172,8 @@ type Kind<K extends string> = K extends `${infer B}*`
     : K extends keyof Kinds
       ? Kinds[K]
       : { error: `unknown kind ${K}` }
-// biome-ignore lint/complexity/noBannedTypes: the type of a node without fields
 type Fields<S extends string> = S extends ''
-  ? {}
+  ? unknown
   : S extends `${infer H},${infer R}`
     ? Field<Trim<H>> & Fields<Trim<R>>
     : Field<S>
