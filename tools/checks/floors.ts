@@ -1,0 +1,85 @@
+/**
+ * The floors of ARCHITECTURE.md: a file imports from its own folder, or from a folder on a lower floor; `node:*` is
+ * for the Node host alone; no file takes part in an import cycle.
+ */
+import { readFileSync } from 'node:fs'
+import { dirname, join, normalize, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { sourceFiles } from '../source_files.ts'
+
+/** The folders of `src/`, lowest floor first. */
+export const floors = [
+  'base',
+  'source',
+  'tokens',
+  'ast',
+  'parser',
+  'symbols',
+  'bytecode',
+  'compiler',
+  'memory',
+  'objects',
+  'vm',
+  'modules',
+  'jit',
+  'host',
+  'entry',
+]
+
+const importPattern =
+  /^\s*(?:import|export)\b[^'"]*?from\s*['"]([^'"]+)['"]|^\s*import\s*['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm
+
+/** The module specifiers that a source text imports or re-exports, in order. */
+export function importsOf(text: string): string[] {
+  return [...text.matchAll(importPattern)].map((m) => m[1] ?? m[2] ?? m[3]!)
+}
+
+/** Sentences about every breach of the floors below `root`, a folder laid out as `src/`. */
+export function floorBreaches(root: string): string[] {
+  const breaches: string[] = []
+  const graph = new Map<string, string[]>()
+  for (const path of sourceFiles([root], '.ts')) {
+    const file = relative(root, path)
+    const isTest = file.endsWith('.test.ts')
+    const floor = floors.indexOf(file.split('/')[0]!)
+    if (floor < 0) breaches.push(`${file}: stands in no folder of the floors`)
+    const targets: string[] = []
+    for (const name of importsOf(readFileSync(path, 'utf8'))) {
+      if (!name.startsWith('.')) {
+        if (!isTest && !file.startsWith('host/node/')) breaches.push(`${file}: imports '${name}'; only host/node may`)
+        continue
+      }
+      const target = normalize(join(dirname(file), name))
+      targets.push(target)
+      const targetFloor = floors.indexOf(target.split('/')[0]!)
+      if (targetFloor > floor) breaches.push(`${file}: imports ${target}, which is on a higher floor`)
+    }
+    if (!isTest) graph.set(file, targets)
+  }
+  return [...breaches, ...cycles(graph)]
+}
+
+function cycles(graph: Map<string, string[]>): string[] {
+  const found: string[] = []
+  const state = new Map<string, 'open' | 'done'>()
+  const trail: string[] = []
+  const visit = (file: string) => {
+    state.set(file, 'open')
+    trail.push(file)
+    for (const next of graph.get(file) ?? []) {
+      if (state.get(next) === 'open') found.push(`cycle: ${[...trail.slice(trail.indexOf(next)), next].join(' → ')}`)
+      else if (!state.has(next)) visit(next)
+    }
+    trail.pop()
+    state.set(file, 'done')
+  }
+  for (const file of graph.keys()) if (!state.has(file)) visit(file)
+  return found
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const breaches = floorBreaches('src')
+  for (const breach of breaches) console.error(breach)
+  console.log(`floors: ${breaches.length} breaches`)
+  process.exit(breaches.length > 0 ? 1 : 0)
+}
