@@ -1,3 +1,4 @@
+import type { Constant } from '../base/values.ts'
 import type { CodeConstant } from '../bytecode/code.ts'
 import type { SymbolTableEntry } from '../symbols/entry.ts'
 import type { BasicBlock } from './cfg.ts'
@@ -48,4 +49,9 @@ export interface AssembleContext {
  */
 export interface ConstCache {
   merge<T extends CodeConstant>(value: T): T
+}
+
+/** `cache.merge` for a tuple, which may hold code objects where it is a `co_consts`. */
+export function mergeTuple(cache: ConstCache, items: readonly CodeConstant[]): readonly CodeConstant[] {
+  return cache.merge(items as readonly Constant[])
 }
