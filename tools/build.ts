@@ -1,0 +1,83 @@
+/** Builds the package into `dist/`: the bundles, their types, and the library of CPython compiled by Taipan itself. */
+import { spawnSync } from 'node:child_process'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { type Zippable, zipSync } from 'fflate'
+import { libraryFiles, unpackLibrary } from './stdlib.ts'
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const dist = join(root, 'dist')
+
+/** One zip with every library module, source and `.pyc`; unchecked hashes, since the two never part. */
+async function packLibrary(): Promise<Uint8Array> {
+  const { compile, writePyc } = (await import(
+    pathToFileURL(join(dist, 'compiler.js')).href
+  )) as typeof import('../src/entry/compiler.ts')
+  const files: Zippable = {}
+  const fixed = { mtime: new Date(1980, 0, 1) }
+  for (const [name, source] of libraryFiles()) {
+    const code = compile(source, { filename: name })
+    files[name] = [source, fixed]
+    files[`${name}c`] = [writePyc(code, { mode: 'unchecked-hash', source }), fixed]
+  }
+  return zipSync(files, { level: 9 })
+}
+
+function kilobytes(bytes: number): string {
+  return `${(bytes / 1000).toFixed(1)} kB`.padStart(11)
+}
+
+async function main(): Promise<void> {
+  rmSync(dist, { recursive: true, force: true })
+  mkdirSync(dist, { recursive: true })
+  await build({
+    absWorkingDir: root,
+    entryPoints: { compiler: 'src/entry/compiler.ts', cli: 'src/entry/node_cli.ts' },
+    outdir: 'dist',
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    format: 'esm',
+    platform: 'neutral',
+    external: ['node:*'],
+    target: 'es2022',
+    minify: true,
+    keepNames: false,
+    sourcemap: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  })
+  chmodSync(join(dist, 'cli.js'), 0o755)
+  const types = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules/typescript/bin/tsc'), '-p', 'tsconfig.build.json'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  )
+  if (types.status !== 0) process.exit(types.status ?? 1)
+  unpackLibrary()
+  const library = await packLibrary()
+  writeFileSync(join(dist, 'python311.zip'), library)
+  const single = await build({
+    absWorkingDir: root,
+    entryPoints: ['src/entry/compiler.ts'],
+    bundle: true,
+    format: 'esm',
+    platform: 'neutral',
+    minify: true,
+    write: false,
+    logLevel: 'warning',
+  })
+  console.log(`taipan/compiler  ${kilobytes(single.outputFiles[0]!.contents.length)} minified`)
+  console.log(
+    `                 ${kilobytes(gzipSync(single.outputFiles[0]!.contents, { level: 9 }).length)} compressed`,
+  )
+  console.log(`python311.zip    ${kilobytes(library.length)}`)
+}
+
+await main()
