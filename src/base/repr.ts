@@ -18,7 +18,7 @@ export function strRepr(value: Str): string {
     const cp = wide === null ? narrow.charCodeAt(i) : wide[i]!
     if (cp === quoteCode || cp === BACKSLASH) out += '\\' + String.fromCharCode(cp)
     else if (isPrintable(cp)) out += String.fromCodePoint(cp)
-    else out += escape(cp)
+    else out += escapeSequence(cp)
   }
   return out + quote
 }
@@ -32,7 +32,7 @@ export function bytesRepr(value: Uint8Array): string {
     const c = value[i]!
     if (c === quoteCode || c === BACKSLASH) out += '\\' + String.fromCharCode(c)
     else if (c >= 0x20 && c < 0x7f) out += String.fromCharCode(c)
-    else out += escape(c)
+    else out += escapeSequence(c)
   }
   return out + quote
 }
@@ -74,7 +74,7 @@ function hasCodePoint(value: Str, cp: number): boolean {
   return typeof value === 'string' ? value.includes(String.fromCharCode(cp)) : value.codePoints.includes(cp)
 }
 
-function escape(cp: number): string {
+function escapeSequence(cp: number): string {
   if (cp === 0x0a) return '\\n'
   if (cp === 0x0d) return '\\r'
   if (cp === 0x09) return '\\t'

@@ -123,11 +123,11 @@ function exponent(s: Scanner, start: number, p: number): number {
 
 /**
  * Emits the number that ends at `p`. A letter right behind it is an error, but for those that start one of the
- * keywords which may follow a number in valid code: these only warn.
+ * keywords which may follow a number in valid code: these only warn. What is not ASCII is left to the next token.
  */
 function finish(s: Scanner, start: number, p: number, kind: string): number {
   const c = s.bytes[p]!
-  if (isNameByte(c)) {
+  if (c < 128 && isNameByte(c)) {
     const message = `invalid ${kind} literal`
     if (!startsKeyword(s.bytes, p)) return fail(s, message, p)
     const warning = { category: 'SyntaxWarning', message, filename: s.source.filename, lineno: s.lineno } as const
