@@ -1,0 +1,77 @@
+import type { Expr } from '../../ast/nodes.ts'
+import type { PyError } from '../../base/errors.ts'
+import { PySyntaxError } from '../../source/errors.ts'
+import { unclosedBracket } from '../../tokens/failure.ts'
+import * as token from '../../tokens/token.ts'
+import { E_OK } from '../../tokens/tokens.ts'
+import { fieldTokens } from './field.ts'
+import { Matcher } from './matcher.ts'
+
+/**
+ * Finds the error that CPython's parser reports. Follows `_PyPegen_run_parser` in Parser/pegen.c and
+ * `_Pypegen_set_syntax_error` in Parser/pegen_errors.c.
+ */
+export class RuleParser extends Matcher {
+  /** Returns if the tokens are a valid program; otherwise throws what CPython raises. */
+  parse(): void {
+    const { mode } = this.tokens.options
+    const name = mode === 'exec' ? 'file' : mode === 'single' ? 'interactive' : mode
+    if (this.attempt(name, false)) {
+      if (mode === 'single') this.checkSingleStatement()
+      return
+    }
+    const last = this.fill - 1
+    this.attempt(name, true)
+    const kind = this.tokens.kinds[last]!
+    if (kind === token.INDENT) this.raiseIndentation('unexpected indent')
+    if (kind === token.DEDENT) this.raiseIndentation('unexpected unindent')
+    throw this.preferred(this.errorOver(last, last, 'invalid syntax'))
+  }
+
+  private attempt(name: string, secondPass: boolean): boolean {
+    try {
+      return this.match(name, secondPass) !== null
+    } catch (error) {
+      throw error instanceof PySyntaxError ? this.preferred(error) : error
+    }
+  }
+
+  /**
+   * The error to report: one that the tokenizer finds in the rest of the source, or a bracket that was opened on an
+   * earlier line and never closed, comes before what the parser found.
+   */
+  private preferred(error: PySyntaxError): PyError {
+    const { tokens } = this
+    if (this.tokenizerState().done !== E_OK || tokens.kinds[tokens.count - 1] !== token.ERRORTOKEN) return error
+    const { final } = tokens
+    if (final.raised !== null) return final.raised
+    const open = final.brackets[final.brackets.length - 1]
+    return open !== undefined && tokens.lines[this.lastToken()]! > open.lineno ? unclosedBracket(final) : error
+  }
+
+  /** Raises unless only blanks and comments follow the statement. */
+  private checkSingleStatement(): void {
+    const { bytes, length } = this.source
+    let at = this.tokenizerState().position
+    while (at < length) {
+      const char = bytes[at]!
+      if (char === 0x23) while (at < length && bytes[at] !== 0x0a) at++
+      else if (char === 0x20 || char === 0x09 || char === 0x0a || char === 0x0c) at++
+      else this.raise('multiple statements found while compiling a single statement')
+    }
+  }
+
+  /** The expression is only checked: what is returned stands for it. */
+  parseField(start: number, end: number, line: number, col: number): Expr {
+    new RuleParser(fieldTokens(this.tokens, start, end, line, col), this.options).parse()
+    return {
+      node: 'Constant',
+      value: null,
+      kind: null,
+      lineno: line,
+      col_offset: col,
+      end_lineno: line,
+      end_col_offset: col,
+    }
+  }
+}
