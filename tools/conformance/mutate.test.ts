@@ -23,9 +23,5 @@ test('bytes are damaged without touching the original', () => {
 
 test('statements keep their bodies and their decorators', () => {
   const source = 'import a\n@b\ndef f():\n    pass\nif x:\n    y\nelse:\n    z\n'
-  assert.deepEqual(topStatements(source), [
-    'import a\n',
-    '@b\ndef f():\n    pass\n',
-    'if x:\n    y\nelse:\n    z\n\n',
-  ])
+  assert.deepEqual(topStatements(source), ['import a\n', '@b\ndef f():\n    pass\n', 'if x:\n    y\nelse:\n    z\n\n'])
 })

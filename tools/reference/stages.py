@@ -1,7 +1,7 @@
 """What CPython makes of a source file at each stage, as text: the reference that Taipan is compared with.
 
 stages.py digests LISTFILE OUTFILE     a JSON line a file: {"file": ..., stage: sha256 of its text, ...}
-stages.py text STAGE FILE NAME         the text of one stage of one file, compiled under the file name NAME
+stages.py text STAGE FILE NAME OUTFILE the text of one stage of one file, compiled under the file name NAME
 A line of LISTFILE is "path<TAB>name": the file to read, and the file name it is compiled under.
 """
 import ast
@@ -115,8 +115,9 @@ def main(argv):
     warnings.simplefilter("ignore")
     sys.setrecursionlimit(1000)
     if argv[0] == "text":
-        stage, path, name = argv[1:]
-        sys.stdout.buffer.write(stage_text(stage, read(path), name).encode("utf-8", "surrogatepass"))
+        stage, path, name, outfile = argv[1:]
+        with open(outfile, "wb") as f:
+            f.write(stage_text(stage, read(path), name).encode("utf-8", "surrogatepass"))
         return
     with open(argv[1], encoding="utf-8") as f:
         todo = [line.rstrip("\n").split("\t") for line in f]
