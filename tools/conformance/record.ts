@@ -17,7 +17,11 @@ const python = await referencePython()
 const files = sourceFiles([library], '.py')
 const folder = exchangeFolder()
 writeFileSync(join(folder, 'list'), files.map((path) => `${path}\t${relative(library, path)}\n`).join(''))
-await python.run(join(here, '../reference/stages.py'), ['digests', join(folder, 'list'), join(folder, 'out')], [library])
+await python.run(
+  join(here, '../reference/stages.py'),
+  ['digests', join(folder, 'list'), join(folder, 'out')],
+  [library],
+)
 const rows = readFileSync(join(folder, 'out'), 'utf8')
   .trim()
   .split('\n')
