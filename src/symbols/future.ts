@@ -1,5 +1,5 @@
-import type { Mod, Stmt, StmtNode } from '../ast/nodes.ts'
-import { WideStr } from '../base/values.ts'
+import { docstringNode } from '../ast/docstring.ts'
+import type { Mod, StmtNode } from '../ast/nodes.ts'
 import { type ErrorContext, pointSyntaxError } from './errors.ts'
 
 /** Bits of `FutureFeatures.features`: the flags of CPython's `code.h` that a future statement can still switch on. */
@@ -39,7 +39,7 @@ export function futureFeatures(mod: Mod, context: ErrorContext, flags = 0): Futu
   let lineno = -1
   let done = false
   let previousLine = 0
-  for (let i = startsWithDocstring(mod.body) ? 1 : 0; i < mod.body.length; i++) {
+  for (let i = docstringNode(mod.body) === null ? 0 : 1; i < mod.body.length; i++) {
     const stmt = mod.body[i]!
     if (done && stmt.lineno > previousLine) break
     previousLine = stmt.lineno
@@ -55,13 +55,6 @@ export function futureFeatures(mod: Mod, context: ErrorContext, flags = 0): Futu
     lineno = stmt.lineno
   }
   return { features, lineno }
-}
-
-function startsWithDocstring(body: readonly Stmt[]): boolean {
-  const first = body[0]
-  if (first === undefined || first.node !== 'Expr' || first.value.node !== 'Constant') return false
-  const value = first.value.value
-  return typeof value === 'string' || value instanceof WideStr
 }
 
 function statementFeatures(stmt: StmtNode<'ImportFrom'>, context: ErrorContext): number {
