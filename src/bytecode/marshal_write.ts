@@ -1,0 +1,370 @@
+/**
+ * Writing marshalled values, versions 0 to 4, byte for byte as CPython 3.11 writes a freshly compiled module.
+ *
+ * ## Which objects get a reference number
+ * CPython gives an object the flag and a number unless its reference count is 1 (`w_ref` in `Python/marshal.c`); an
+ * interned string gets them always. No counts exist here, so they are modelled as they stand when `py_compile` or an
+ * import writes a new module (the syntax tree and the compiler's tables are gone by then):
+ *
+ * - The object given to `dumps` is held by its caller.
+ * - Names (`co_names`, `co_localsplusnames`, `co_name`) are interned; so is each constant that consists of ASCII letters,
+ *   digits and underscores only, also inside tuples and frozensets: making a code object does that. `'*'` is interned
+ *   from the start, for `import *`. `<module>`, `<lambda>`, `<listcomp>` and so on as `co_name` are static strings:
+ *   not interned, but always flagged.
+ * - Ints from −5 to 256, strings of one Latin-1 character, bytes of length 0 and 1 and the empty tuple are singletons.
+ * - `co_filename` is one object, which the caller holds.
+ * - `co_code` is made for the writing and kept by the code object: always flagged, never shared.
+ * - A `co_qualname` equal to `co_name` is the same object. That of a class body is the constant for `__qualname__`, unless
+ *   the compilation had an equal constant before. Any other belongs to its code object alone, and so does
+ *   `co_localspluskinds`, unless empty.
+ * - Everything else is held by the places of the tree that contain it. Constants that are equal within a compilation are
+ *   one object: strings and ints here by equality, all others (tuples, bytes, floats, …) by JavaScript identity.
+ * - An item of a set or frozenset is also held by the list that sorts them.
+ *
+ * Whether an object has a second place is known when that is reached. Until then it stands without the flag, and
+ * references hold provisional numbers; `finish` puts them right. So one pass suffices.
+ */
+import { PyError } from '../base/errors.ts'
+import { Complex, EllipsisType, Float, FrozenSet, type Str, strEquals, strToUtf16, WideStr } from '../base/values.ts'
+import { CO_OPTIMIZED, CodeObject } from './code.ts'
+import { MarshalBytes } from './marshal_bytes.ts'
+import { countPlaces, isNameLike, isSingleCharacter, type Places } from './marshal_places.ts'
+import * as t from './marshal_values.ts'
+import { List, MARSHAL_VERSION, MAX_DEPTH, type MarshalValue, MutableSet, StopIterationType } from './marshal_values.ts'
+
+/** What `enter` gives when it has written a reference. */
+const REFERRED = -1
+
+const SMALL_INT_MIN = -5
+const SMALL_INT_MAX = 256
+
+class Writer {
+  readonly out: MarshalBytes
+  private readonly version: number
+  private readonly root: MarshalValue
+  private depth = 0
+  /** Objects that are held by nothing but their places, to their provisional numbers. */
+  private readonly objects = new Map<unknown, number>()
+  /** Interned strings and one-character strings. */
+  private readonly interned = new Map<Str, number>()
+  private readonly wideInterned = new Map<string, number>()
+  private readonly wide = new Map<string, number>()
+  private readonly filenames = new Map<string, number>()
+  /** Singletons: small ints by value; short bytes, the empty tuple and static names by keys that start `b`, `(`, `<`. */
+  private readonly singletons = new Map<number | string, number>()
+  /** By provisional number: where the type byte stands. */
+  private readonly starts: number[] = []
+  /** Where references hold provisional numbers. */
+  private readonly references: number[] = []
+  /** In the bytes by which a set is sorted, an object is flagged if it has more than one place in the whole tree. */
+  private readonly sorting: Places | null
+  private counted: Places | null
+
+  constructor(root: MarshalValue, version: number, memory: Uint8Array, sorting: Places | null) {
+    this.root = root
+    this.version = version
+    this.out = new MarshalBytes(memory)
+    this.sorting = sorting
+    this.counted = sorting
+  }
+
+  /** Writes any value; `held` says that something outside the tree holds it too. */
+  write(value: MarshalValue, held: boolean): void {
+    if (++this.depth > MAX_DEPTH) throw new PyError('ValueError', 'object too deeply nested to marshal')
+    if (typeof value === 'string') this.writeConstantString(value, held)
+    else if (value === null) this.out.byte(t.TYPE_NONE)
+    else if (typeof value === 'number') this.writeInt(value, held)
+    else if (typeof value === 'object') this.writeObject(value, held)
+    else if (typeof value === 'boolean') this.out.byte(value ? t.TYPE_TRUE : t.TYPE_FALSE)
+    else if (typeof value === 'bigint') this.writeLong(value, value, held)
+    else throw unmarshallable()
+    this.depth--
+  }
+
+  /** Puts the provisional numbers right and gives the bytes, in memory of their own. */
+  finish(): Uint8Array {
+    const { out, starts } = this
+    const numbers = new Int32Array(starts.length)
+    let count = 0
+    for (let i = 0; i < starts.length; i++) if (out.bytes[starts[i]!]! >= t.FLAG_REF) numbers[i] = count++
+    for (let i = 0; i < this.references.length; i += 2) {
+      out.putLong(this.references[i]!, numbers[this.references[i + 1]!]!)
+    }
+    return out.bytes.slice(0, out.end)
+  }
+
+  private refer(number: number): typeof REFERRED {
+    const { out } = this
+    out.bytes[this.starts[number]!]! |= t.FLAG_REF
+    out.byte(t.TYPE_REF)
+    this.references.push(out.end, number)
+    out.long(0)
+    return REFERRED
+  }
+
+  /**
+   * Gives the object of a key a provisional number, or writes a reference if it has one; then the type byte must
+   * follow. Gives the flag to add to it: set if `held` by something outside its places.
+   */
+  private enter<K>(numbers: Map<K, number>, key: K, held: boolean): number {
+    if (this.version < 3) return 0
+    const number = numbers.get(key)
+    if (number !== undefined) return this.refer(number)
+    numbers.set(key, this.starts.length)
+    this.starts.push(this.out.end)
+    return held ? t.FLAG_REF : 0
+  }
+
+  private enterObject(key: unknown, held: boolean): number {
+    return this.enter(this.objects, key, held || (this.sorting !== null && this.sorting.objects.get(key)! > 1))
+  }
+
+  private writeInt(value: number, held: boolean): void {
+    if (!Number.isInteger(value)) throw unmarshallable()
+    if (value !== (value | 0)) {
+      this.writeLong(BigInt(value), value, held)
+      return
+    }
+    const small = value >= SMALL_INT_MIN && value <= SMALL_INT_MAX
+    const flag = small ? this.enter(this.singletons, value, true) : this.enterObject(value, held)
+    if (flag === REFERRED) return
+    this.out.byte(t.TYPE_INT | flag)
+    this.out.long(value)
+  }
+
+  private writeLong(value: bigint, key: number | bigint, held: boolean): void {
+    if (BigInt.asIntN(32, value) === value) {
+      this.writeInt(Number(value), held)
+      return
+    }
+    const flag = this.enterObject(key, held)
+    if (flag === REFERRED) return
+    this.out.byte(t.TYPE_LONG | flag)
+    this.out.digits(value)
+  }
+
+  private writeConstantString(value: string, held: boolean): void {
+    if (isNameLike(value) || value === '*') {
+      this.writeName(value)
+      return
+    }
+    const flag = isSingleCharacter(value) ? this.enter(this.interned, value, true) : this.enterObject(value, held)
+    if (flag !== REFERRED) this.writeText(value, flag, false)
+  }
+
+  private writeWideString(value: WideStr, held: boolean): void {
+    const text = strToUtf16(value)
+    const places = this.sorting?.wide.get(text) ?? 1
+    const flag = this.enter(this.wide, text, held || places > 1)
+    if (flag !== REFERRED) this.writeText(value, flag, false)
+  }
+
+  /** A string that is interned. */
+  private writeName(value: Str): void {
+    const flag =
+      typeof value === 'string'
+        ? this.enter(this.interned, value, true)
+        : this.enter(this.wideInterned, strToUtf16(value), true)
+    if (flag !== REFERRED) this.writeText(value, flag, true)
+  }
+
+  /** A string with its type byte. */
+  private writeText(value: Str, flag: number, interned: boolean): void {
+    const { out } = this
+    if (this.version >= 4 && typeof value === 'string') {
+      const start = out.end
+      if (value.length < 256) {
+        out.byte((interned ? t.TYPE_SHORT_ASCII_INTERNED : t.TYPE_SHORT_ASCII) | flag)
+        out.byte(value.length)
+      } else {
+        out.byte((interned ? t.TYPE_ASCII_INTERNED : t.TYPE_ASCII) | flag)
+        out.long(value.length)
+      }
+      if (out.ascii(value)) return
+      out.end = start
+    }
+    out.byte((interned && this.version >= 3 ? t.TYPE_INTERNED : t.TYPE_UNICODE) | flag)
+    out.utf8(value)
+  }
+
+  private writeObject(value: object & MarshalValue, held: boolean): void {
+    if (Array.isArray(value)) this.writeTuple(value, held, false)
+    else if (value instanceof CodeObject) this.writeCode(value, held)
+    else if (value instanceof Uint8Array) this.writeBytes(value, held)
+    else if (value instanceof Float) this.writeFloat(value, held)
+    else if (value instanceof WideStr) this.writeWideString(value, held)
+    else if (value instanceof EllipsisType) this.out.byte(t.TYPE_ELLIPSIS)
+    else if (value instanceof FrozenSet) this.writeSet(value, t.TYPE_FROZENSET, held)
+    else if (value instanceof Complex) this.writeComplex(value, held)
+    else if (value instanceof MutableSet) this.writeSet(value, t.TYPE_SET, held)
+    else if (value instanceof List) this.writeList(value, held)
+    else if (value instanceof Map) this.writeDict(value, held)
+    else if (value instanceof StopIterationType) this.out.byte(t.TYPE_STOPITER)
+    else throw unmarshallable()
+  }
+
+  private writeBytes(value: Uint8Array, held: boolean): void {
+    const flag = value.length < 2 ? this.enter(this.singletons, `b${value[0]}`, true) : this.enterObject(value, held)
+    if (flag === REFERRED) return
+    this.out.byte(t.TYPE_STRING | flag)
+    this.out.sized(value)
+  }
+
+  private writeFloat(value: Float, held: boolean): void {
+    const flag = this.enterObject(value, held)
+    if (flag === REFERRED) return
+    this.out.byte((this.version > 1 ? t.TYPE_BINARY_FLOAT : t.TYPE_FLOAT) | flag)
+    this.writeDouble(value.value)
+  }
+
+  private writeComplex(value: Complex, held: boolean): void {
+    const flag = this.enterObject(value, held)
+    if (flag === REFERRED) return
+    this.out.byte((this.version > 1 ? t.TYPE_BINARY_COMPLEX : t.TYPE_COMPLEX) | flag)
+    this.writeDouble(value.real)
+    this.writeDouble(value.imag)
+  }
+
+  private writeDouble(value: number): void {
+    if (this.version > 1) this.out.double(value)
+    else this.out.floatText(value)
+  }
+
+  private writeTuple(value: readonly MarshalValue[], held: boolean, names: boolean): void {
+    const { length } = value
+    const flag = length === 0 ? this.enter(this.singletons, '()', true) : this.enterObject(value, held)
+    if (flag === REFERRED) return
+    if (this.version >= 4 && length < 256) {
+      this.out.byte(t.TYPE_SMALL_TUPLE | flag)
+      this.out.byte(length)
+    } else {
+      this.out.byte(t.TYPE_TUPLE | flag)
+      this.out.long(length)
+    }
+    if (names) for (let i = 0; i < length; i++) this.writeName(value[i] as Str)
+    else for (let i = 0; i < length; i++) this.write(value[i]!, false)
+  }
+
+  private writeList(value: List, held: boolean): void {
+    const flag = this.enterObject(value, held)
+    if (flag === REFERRED) return
+    this.out.byte(t.TYPE_LIST | flag)
+    this.out.long(value.items.length)
+    for (const item of value.items) this.write(item, false)
+  }
+
+  private writeDict(value: ReadonlyMap<MarshalValue, MarshalValue>, held: boolean): void {
+    const flag = this.enterObject(value, held)
+    if (flag === REFERRED) return
+    this.out.byte(t.TYPE_DICT | flag)
+    for (const [key, item] of value) {
+      this.write(key, false)
+      this.write(item, false)
+    }
+    this.out.byte(t.TYPE_NULL)
+  }
+
+  /** The items go by the bytes that each would give alone, so that the order does not depend on hashes. */
+  private writeSet(value: FrozenSet | MutableSet, type: number, held: boolean): void {
+    const flag = this.enterObject(value, held)
+    if (flag === REFERRED) return
+    this.out.byte(type | flag)
+    this.out.long(value.items.length)
+    const pairs = value.items.map((item: MarshalValue) => ({ item, key: this.sortKey(item) }))
+    pairs.sort((a, b) => compareBytes(a.key, b.key))
+    for (const { item } of pairs) this.write(item, true)
+  }
+
+  private sortKey(item: MarshalValue): Uint8Array {
+    this.counted ??= countPlaces(this.root)
+    const writer = new Writer(item, this.version, new Uint8Array(64), this.counted)
+    writer.write(item, false)
+    return writer.finish()
+  }
+
+  private writeCode(code: CodeObject, held: boolean): void {
+    const flag = this.enterObject(code, held)
+    if (flag === REFERRED) return
+    const { out } = this
+    this.depth++
+    if (this.depth > MAX_DEPTH) throw new PyError('ValueError', 'object too deeply nested to marshal')
+    out.byte(t.TYPE_CODE | flag)
+    out.long(code.co_argcount)
+    out.long(code.co_posonlyargcount)
+    out.long(code.co_kwonlyargcount)
+    out.long(code.co_stacksize)
+    out.long(code.co_flags)
+    if (this.version >= 3) this.starts.push(out.end)
+    out.byte(t.TYPE_STRING | (this.version >= 3 ? t.FLAG_REF : 0))
+    out.sized(code.co_code)
+    const ownsQualname = !strEquals(code.co_name, code.co_qualname) && !this.hasQualnameConstant(code)
+    this.writeTuple(code.co_consts, false, false)
+    this.writeTuple(code.co_names, false, true)
+    this.writeTuple(code.co_localsplusnames, false, true)
+    this.writeKinds(code.co_localspluskinds)
+    const filename = this.enter(this.filenames, strToUtf16(code.co_filename), true)
+    if (filename !== REFERRED) this.writeText(code.co_filename, filename, false)
+    this.writeCodeName(code.co_name)
+    if (ownsQualname) this.writeText(code.co_qualname, 0, false)
+    else if (strEquals(code.co_name, code.co_qualname)) this.writeCodeName(code.co_qualname)
+    else this.write(code.co_qualname, false)
+    out.long(code.co_firstlineno)
+    this.writeBytes(code.co_linetable, false)
+    this.writeBytes(code.co_exceptiontable, false)
+    this.depth--
+  }
+
+  /** Whether this is a class body whose first constant, yet to be written, is the same object as its `co_qualname`. */
+  private hasQualnameConstant(code: CodeObject): boolean {
+    if ((code.co_flags & CO_OPTIMIZED) !== 0) return false
+    const { co_qualname } = code
+    const first = code.co_consts[0]
+    if (typeof co_qualname === 'string') return first === co_qualname && !this.objects.has(first)
+    return first instanceof WideStr && strEquals(first, co_qualname) && !this.wide.has(strToUtf16(first))
+  }
+
+  private writeCodeName(name: Str): void {
+    if (typeof name !== 'string' || !name.startsWith('<')) {
+      this.writeName(name)
+      return
+    }
+    const flag = this.enter(this.singletons, name, true)
+    if (flag !== REFERRED) this.writeText(name, flag, false)
+  }
+
+  private writeKinds(kinds: Uint8Array): void {
+    if (kinds.length === 0) {
+      this.writeBytes(kinds, false)
+      return
+    }
+    this.out.byte(t.TYPE_STRING)
+    this.out.sized(kinds)
+  }
+}
+
+function unmarshallable(): PyError {
+  return new PyError('ValueError', 'unmarshallable object')
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length)
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!
+  return a.length - b.length
+}
+
+/** Memory that is kept from one call to the next, unless it has grown beyond this. */
+const KEPT_MAX = 1 << 24
+let memory: Uint8Array = new Uint8Array(1 << 16)
+
+/**
+ * Marshals a value, as `marshal.dumps`.
+ *
+ * @param version 0 to 4: references need 3, binary floats 2, short forms of strings and tuples 4.
+ * @throws PyError ValueError for a value that is nested too deeply or is none of marshal's.
+ */
+export function dumps(value: MarshalValue, version: number = MARSHAL_VERSION): Uint8Array {
+  const writer = new Writer(value, version, memory, null)
+  writer.write(value, true)
+  if (writer.out.bytes.length <= KEPT_MAX) memory = writer.out.bytes
+  return writer.finish()
+}
