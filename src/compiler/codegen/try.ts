@@ -184,8 +184,9 @@ function emitReraiseStar(u: Unit, start: BasicBlock, end: BasicBlock): void {
 function visitStarHandler(u: Unit, s: StmtNode<'TryStar'>, index: number, reraiseStar: BasicBlock): void {
   const handler = s.handlers[index]!
   setLoc(u, handler)
+  const handled = newBlock(u)
   const next = newBlock(u)
-  const match = newBlock(u)
+  const noMatch = newBlock(u)
   if (index === 0) {
     emit(u, op.COPY, 1)
     emit(u, op.BUILD_LIST, 0)
@@ -195,12 +196,15 @@ function visitStarHandler(u: Unit, s: StmtNode<'TryStar'>, index: number, rerais
     visitExpr(u, handler.type)
     emit(u, op.CHECK_EG_MATCH)
     emit(u, op.COPY, 1)
-    emitJump(u, op.POP_JUMP_IF_NOT_NONE, match)
-    emit(u, op.POP_TOP)
-    emitJump(u, op.JUMP, next)
+    emitJump(u, op.POP_JUMP_IF_NONE, noMatch)
   }
-  useBlock(u, match)
-  visitStarHandlerBody(u, handler, next)
+  visitStarHandlerBody(u, handler, handled, next)
+  useBlock(u, handled)
+  // Holds the line of the body's end, which would otherwise be lost where this jump is merged with the next.
+  emit(u, op.NOP)
+  emitJump(u, op.JUMP, next)
+  useBlock(u, noMatch)
+  emit(u, op.POP_TOP)
   useBlock(u, next)
   if (index === s.handlers.length - 1) {
     emit(u, op.LIST_APPEND, 1)
@@ -208,7 +212,8 @@ function visitStarHandler(u: Unit, s: StmtNode<'TryStar'>, index: number, rerais
   }
 }
 
-function visitStarHandlerBody(u: Unit, handler: ExceptHandler, next: BasicBlock): void {
+/** Goes to `handled` at the end of the body, to `next` with an exception from the body in the list of those raised. */
+function visitStarHandlerBody(u: Unit, handler: ExceptHandler, handled: BasicBlock, next: BasicBlock): void {
   const cleanup = newBlock(u)
   const body = newBlock(u)
   const name = handler.name
@@ -222,11 +227,11 @@ function visitStarHandlerBody(u: Unit, handler: ExceptHandler, next: BasicBlock)
   unsetLoc(u)
   emit(u, op.POP_BLOCK)
   if (name !== null) unbindName(u, name)
-  emitJump(u, op.JUMP, next)
+  emitJump(u, op.JUMP, handled)
   useBlock(u, cleanup)
   unsetLoc(u)
   if (name !== null) unbindName(u, name)
-  // The exception that the body raised joins the list; the saved instruction offset below it goes.
+  // The exception joins the list; the saved instruction offset below it goes.
   emit(u, op.LIST_APPEND, 3)
   emit(u, op.POP_TOP)
   emitJump(u, op.JUMP, next)
