@@ -1,0 +1,49 @@
+import type { Constant } from '../base/values.ts'
+import { Complex, canonicalInt, Float } from '../base/values.ts'
+
+/** Default of `sys.set_int_max_str_digits`: longer decimal literals are refused. */
+const MAX_DECIMAL_DIGITS = 4300
+/** A decimal literal of so few characters is exact as a double, and one with a prefix `0x`, `0o` or `0b` too. */
+const SAFE_LENGTH = 15
+
+const CHAR_0 = 48
+const CHAR_E = 69
+const CHAR_e = 101
+const CHAR_J = 74
+const CHAR_j = 106
+const CHAR_DOT = 46
+
+/**
+ * The value of a NUMBER token, underscores included, or `null` for a decimal int with more digits than CPython
+ * converts (`tooManyDigits` has the message). The text is one that the tokenizer accepts.
+ */
+export function parseNumber(text: string): Constant {
+  const clean = text.indexOf('_') < 0 ? text : text.replaceAll('_', '')
+  const last = clean.charCodeAt(clean.length - 1)
+  if (clean.charCodeAt(0) === CHAR_0 && clean.length > 1 && isRadixLetter(clean.charCodeAt(1) | 0x20)) {
+    return clean.length <= SAFE_LENGTH ? Number(clean) : canonicalInt(BigInt(clean))
+  }
+  if (last === CHAR_j || last === CHAR_J) return new Complex(0, Number(clean.slice(0, -1)))
+  for (let i = 0; i < clean.length; i++) {
+    const c = clean.charCodeAt(i)
+    if (c === CHAR_DOT || c === CHAR_e || c === CHAR_E) return new Float(Number(clean))
+  }
+  if (clean.length <= SAFE_LENGTH) return Number(clean)
+  if (clean.charCodeAt(0) === CHAR_0) return 0
+  return clean.length > MAX_DECIMAL_DIGITS ? null : canonicalInt(BigInt(clean))
+}
+
+/** `x`, `o` or `b`, in lower case. */
+function isRadixLetter(c: number): boolean {
+  return c === 120 || c === 111 || c === 98
+}
+
+/** CPython's message for a decimal literal for which `parseNumber` gives `null`. */
+export function tooManyDigits(text: string): string {
+  const digits = text.replaceAll('_', '').length
+  return (
+    `Exceeds the limit (${MAX_DECIMAL_DIGITS} digits) for integer string conversion: value has ${digits} digits; ` +
+    'use sys.set_int_max_str_digits() to increase the limit - ' +
+    'Consider hexadecimal for huge integer literals to avoid decimal conversion limits.'
+  )
+}

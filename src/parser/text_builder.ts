@@ -1,0 +1,71 @@
+import type { Str } from '../base/values.ts'
+import { strCodePoints, WideStr } from '../base/values.ts'
+
+/** Collects the code points of a Python string; changes to the wide form when the first astral one arrives. */
+export class StrBuilder {
+  private text = ''
+  private wide: number[] | null = null
+
+  /** Adds a run of text of which each code unit is one code point. */
+  addText(text: string): void {
+    if (this.wide === null) this.text += text
+    else for (let i = 0; i < text.length; i++) this.wide.push(text.charCodeAt(i))
+  }
+
+  addCodePoint(codePoint: number): void {
+    if (this.wide === null) {
+      if (codePoint <= 0xffff) {
+        this.text += String.fromCharCode(codePoint)
+        return
+      }
+      this.wide = []
+      for (let i = 0; i < this.text.length; i++) this.wide.push(this.text.charCodeAt(i))
+    }
+    this.wide.push(codePoint)
+  }
+
+  finish(): Str {
+    return this.wide === null ? this.text : new WideStr(this.wide)
+  }
+}
+
+/** The string `a` followed by `b`. */
+export function strConcat(a: Str, b: Str): Str {
+  if (typeof a === 'string' && typeof b === 'string') return a + b
+  return new WideStr([...strCodePoints(a), ...strCodePoints(b)])
+}
+
+/** Adds the UTF-8 text of `bytes` from `start` to `end` to `out`. The bytes are valid UTF-8. */
+export function addUtf8(out: StrBuilder, bytes: Uint8Array, start: number, end: number): void {
+  let i = start
+  while (i < end) {
+    const byte = bytes[i]
+    if (byte < 0x80) {
+      const from = i
+      do i++
+      while (i < end && bytes[i] < 0x80)
+      addAscii(out, bytes, from, i)
+    } else if (byte < 0xe0) {
+      out.addCodePoint(((byte & 0x1f) << 6) | (bytes[i + 1] & 0x3f))
+      i += 2
+    } else if (byte < 0xf0) {
+      out.addCodePoint(((byte & 0x0f) << 12) | ((bytes[i + 1] & 0x3f) << 6) | (bytes[i + 2] & 0x3f))
+      i += 3
+    } else {
+      out.addCodePoint(
+        ((byte & 0x07) << 18) | ((bytes[i + 1] & 0x3f) << 12) | ((bytes[i + 2] & 0x3f) << 6) | (bytes[i + 3] & 0x3f),
+      )
+      i += 4
+    }
+  }
+}
+
+/** Longest run given to one `String.fromCharCode` call; far below the limit on the number of arguments. */
+const ASCII_RUN = 2048
+
+function addAscii(out: StrBuilder, bytes: Uint8Array, start: number, end: number): void {
+  for (let i = start; i < end; i += ASCII_RUN) {
+    const run = bytes.subarray(i, Math.min(end, i + ASCII_RUN))
+    out.addText(String.fromCharCode.apply(null, run as unknown as number[]))
+  }
+}
