@@ -2,7 +2,7 @@ import type { Pattern, StmtNode } from '../../ast/nodes.ts'
 import * as op from '../../bytecode/opcodes.ts'
 import type { BasicBlock } from '../cfg.ts'
 import { jumpIf } from './conditions.ts'
-import { emit, emitJump, newBlock, setLoc, useBlock } from './emit.ts'
+import { emit, emitJumpNoLine, newBlock, setLoc, unsetLoc, useBlock } from './emit.ts'
 import { nameOp } from './names.ts'
 import { emitFailPop, ensureFailPop, PatternContext } from './pattern_context.ts'
 import { isWildcard, visitPattern } from './patterns.ts'
@@ -27,6 +27,7 @@ export function visitMatch(u: Unit, s: StmtNode<'Match'>): void {
     emit(u, op.NOP)
     if (last.guard !== null) jumpIf(u, last.guard, end, false)
     visitStmts(u, last.body)
+    unsetLoc(u)
   }
   useBlock(u, end)
 }
@@ -46,7 +47,7 @@ function visitCase(
   if (match.guard !== null) jumpIf(u, match.guard, ensureFailPop(u, pc, 0), false)
   if (keepsSubject) emit(u, op.POP_TOP)
   visitStmts(u, match.body)
-  emitJump(u, op.JUMP, end)
+  emitJumpNoLine(u, op.JUMP, end)
   // What cleans up after a failure belongs to the pattern, not to the end of the body.
   setLoc(u, pattern)
   emitFailPop(u, pc)
