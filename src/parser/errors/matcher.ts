@@ -11,11 +11,11 @@ const MAX_LEVEL = 6000
 /** From here on no call is left out, so that the level of every one that CPython makes is counted. */
 const EXACT_LEVEL = MAX_LEVEL - 200
 
-/** A remembered result of one rule at one token. */
+/** A result at one token, of all the rules (by their bits) that have come to it. */
 interface Memo {
-  readonly rule: Rule
-  result: Piece | null
-  mark: number
+  rules: number
+  readonly result: Piece | null
+  readonly mark: number
   readonly next: Memo | undefined
 }
 
@@ -29,16 +29,44 @@ class Frame {
   /** Where the rule began, and where its current round did (a loop has many). */
   start = 0
   round = 0
-  /** No further alternative is to be tried. */
-  cut = false
-  /** Results, of those steps of the current alternative whose results are wanted. */
-  kept: Piece[] = []
+  /** Results of those steps of the current alternative whose results are wanted: `kept` of at most three. */
+  kept = 0
+  a: Piece = NOTHING
+  b: Piece = NOTHING
+  c: Piece = NOTHING
   /** What a loop has gathered. */
   gathered: Piece[] = []
-  /** A left-recursive rule's best result so far, as it is remembered. */
-  best: Memo | undefined
+  /** A left-recursive rule's best result so far, and its end. */
+  best: Piece | null = null
+  bestMark = 0
+  /** The alternatives from this one on are not to be tried. */
+  end = 0
   /** The pass to go back to behind a rule that runs as in the first. */
   secondPass = false
+
+  keep(result: Piece): void {
+    if (this.kept === 0) this.a = result
+    else if (this.kept === 1) this.b = result
+    else this.c = result
+    this.kept++
+  }
+
+  /** The kept results as one list: sequences are opened, absent options left out. */
+  keptItems(): readonly Piece[] {
+    if (this.kept === 0) return noItems
+    const out: Piece[] = []
+    if (this.kept > 0) addItems(out, this.a)
+    if (this.kept > 1) addItems(out, this.b)
+    if (this.kept > 2) addItems(out, this.c)
+    return out
+  }
+}
+
+const noItems: readonly Piece[] = []
+
+function addItems(out: Piece[], part: Piece): void {
+  if (part.kind === 'seq') for (const item of part.items) out.push(item)
+  else if (part !== NOTHING) out.push(part)
 }
 
 /**
@@ -54,7 +82,11 @@ export abstract class Matcher extends RuleContext {
   private readonly frames: Frame[] = []
   private depth = -1
   private level = 0
+  /** For each token, the results remembered there. */
   private memos: (Memo | undefined)[] = []
+  /** For each token, the bits of the rules that are remembered there to match, and not to match. */
+  private matched = new Int32Array(0)
+  private failed = new Int32Array(0)
   /** What the rule that returned last has matched, and where it began. */
   private result: Piece | null = null
   private resultStart = 0
@@ -65,6 +97,8 @@ export abstract class Matcher extends RuleContext {
     this.depth = -1
     this.level = 0
     this.memos = []
+    this.matched = new Int32Array(this.tokens.count)
+    this.failed = new Int32Array(this.tokens.count)
     this.secondPass = secondPass
     let runsOn = this.enter(grammarRule(name))
     while (this.depth >= 0) runsOn = this.advance(this.frames[this.depth]!, runsOn)
@@ -81,14 +115,16 @@ export abstract class Matcher extends RuleContext {
       this.result = null
       return false
     }
-    if (rule.shape === notation.MEMO || rule.shape === notation.GROWING) {
-      let memo = this.memos[mark]
-      while (memo !== undefined && memo.rule !== rule) memo = memo.next
-      if (memo !== undefined) {
-        this.result = memo.result
-        this.mark = memo.mark
-        return false
-      }
+    if ((this.failed[mark]! & rule.memoBit) !== 0) {
+      this.result = null
+      return false
+    }
+    if ((this.matched[mark]! & rule.memoBit) !== 0) {
+      let memo = this.memos[mark]!
+      while ((memo.rules & rule.memoBit) === 0) memo = memo.next!
+      this.result = memo.result
+      this.mark = memo.mark
+      return false
     }
     return this.push(rule)
   }
@@ -101,18 +137,37 @@ export abstract class Matcher extends RuleContext {
     frame.rule = rule
     frame.start = this.mark
     frame.round = this.mark
-    frame.cut = false
-    frame.best = rule.shape === notation.GROWING ? this.remember(rule, this.mark, null) : undefined
+    frame.end = rule.choices.length
+    if (rule.shape === notation.GROWING) {
+      frame.best = null
+      frame.bestMark = this.mark
+      this.failed[this.mark]! |= rule.memoBit
+    }
     if (frame.gathered.length > 0) frame.gathered = []
     frame.secondPass = this.secondPass
     if (rule.plain) this.secondPass = false
-    return this.choose(frame, 0) || this.finish(frame, null)
+    return this.choose(frame, rule.seed) || this.finish(frame, null)
   }
 
-  private remember(rule: Rule, start: number, result: Piece | null): Memo {
-    const memo: Memo = { rule, result, mark: this.mark, next: this.memos[start] }
-    this.memos[start] = memo
-    return memo
+  /** Remembers what a rule that began at `start` has come to, as CPython does with the place that it has reached. */
+  private remember(rule: Rule, start: number, result: Piece | null): void {
+    const { mark } = this
+    if (result === null && mark === start) {
+      this.failed[start]! |= rule.memoBit
+      return
+    }
+    this.matched[start]! |= rule.memoBit
+    const memo = this.memos[start]
+    if (memo !== undefined && memo.result === result && memo.mark === mark) memo.rules |= rule.memoBit
+    else this.memos[start] = { rules: rule.memoBit, result, mark, next: memo }
+  }
+
+  private forget(rule: Rule, start: number): void {
+    this.failed[start]! &= ~rule.memoBit
+    if ((this.matched[start]! & rule.memoBit) === 0) return
+    let memo = this.memos[start]!
+    while ((memo.rules & rule.memoBit) === 0) memo = memo.next!
+    memo.rules &= ~rule.memoBit
   }
 
   /** Goes back and begins the first alternative from `index` on that can match; false if there is none. */
@@ -122,7 +177,7 @@ export abstract class Matcher extends RuleContext {
     this.mark = frame.round
     if (this.mark === this.fill) this.take()
     const kind = this.tokens.kinds[this.mark]!
-    for (let i = index; i < choices.length; i++) {
+    for (let i = index; i < frame.end; i++) {
       const choice = choices[i]!
       if (choice.second && pass === 0) continue
       const first = choice.first[pass]!
@@ -130,7 +185,7 @@ export abstract class Matcher extends RuleContext {
       frame.choice = choice
       frame.index = i
       frame.step = 0
-      if (frame.kept.length > 0) frame.kept = []
+      frame.kept = 0
       return true
     }
     return false
@@ -164,13 +219,13 @@ export abstract class Matcher extends RuleContext {
       this.mark = start
       return (result !== null) === (step.mode === notation.AHEAD)
     }
-    if (step.keep && (result !== null || step.mode === notation.OPTIONAL)) frame.kept.push(result ?? NOTHING)
+    if (step.keep && (result !== null || step.mode === notation.OPTIONAL)) frame.keep(result ?? NOTHING)
     return result !== null || step.mode === notation.OPTIONAL
   }
 
   private matchToken(frame: Frame, step: Step): boolean {
     if (step.op === notation.CUT) {
-      frame.cut = true
+      frame.end = 0
       return true
     }
     const { mark } = this
@@ -179,16 +234,16 @@ export abstract class Matcher extends RuleContext {
     if (step.mode >= notation.AHEAD) return matches === (step.mode === notation.AHEAD)
     if (!matches) {
       if (step.op === notation.FORCED) this.raiseAt(mark, `expected '${step.text}'`)
-      if (step.keep && step.mode === notation.OPTIONAL) frame.kept.push(NOTHING)
+      if (step.keep && step.mode === notation.OPTIONAL) frame.keep(NOTHING)
       return step.mode === notation.OPTIONAL
     }
     this.mark++
     if (step.op === notation.NUMBER) {
       const number = this.numberToken(mark)
-      if (step.keep) frame.kept.push(number)
+      if (step.keep) frame.keep(number)
     } else if (step.keep) {
       const isName = this.tokens.kinds[mark] === token.NAME
-      frame.kept.push(isName ? this.nameToken(mark) : piece('token', mark, mark))
+      frame.keep(isName ? this.nameToken(mark) : piece('token', mark, mark))
     }
     return true
   }
@@ -206,22 +261,19 @@ export abstract class Matcher extends RuleContext {
 
   /** The alternative has matched. */
   private complete(frame: Frame): boolean {
-    const { kept, choice } = frame
-    const { action } = choice
+    const { action } = frame.choice
     this.start = frame.round
     let result: Piece | null
-    if (typeof action === 'function') result = action(this, kept[0]!, kept[1]!, kept[2]!)
-    else if (action !== null) result = this.node(action, flatten(kept))
-    else if (kept.length > 1) result = piece('seq', frame.round, this.mark - 1, flatten(kept))
-    else result = kept.length === 0 ? NOTHING : kept[0]!
+    if (typeof action === 'function') result = action(this, frame.a, frame.b, frame.c)
+    else if (action !== null) result = this.node(action, frame.keptItems())
+    else if (frame.kept > 1) result = piece('seq', frame.round, this.mark - 1, frame.keptItems())
+    else result = frame.kept === 0 ? NOTHING : frame.a
     return this.finish(frame, result)
   }
 
   /** The alternative has failed. */
   private abandon(frame: Frame): boolean {
-    if (frame.cut) this.mark = frame.round
-    else if (this.choose(frame, frame.index + 1)) return true
-    return this.finish(frame, null)
+    return this.choose(frame, frame.index + 1) || this.finish(frame, null)
   }
 
   /** One round of a rule has ended, with all its alternatives failed if `result` is `null`. */
@@ -231,7 +283,7 @@ export abstract class Matcher extends RuleContext {
       case notation.LOOP1:
         return this.repeat(frame, result)
       case notation.GROWING:
-        return this.grow(frame, frame.best!, result)
+        return this.grow(frame, result)
       case notation.MEMO:
         this.remember(frame.rule, frame.start, result)
     }
@@ -251,15 +303,24 @@ export abstract class Matcher extends RuleContext {
     return this.leave(frame, piece('seq', frame.start, this.mark - 1, gathered))
   }
 
-  /** A left-recursive rule is matched again, with its last result in its own place, as long as it gets longer. */
-  private grow(frame: Frame, best: Memo, result: Piece | null): boolean {
-    if (result !== null && this.mark > best.mark) {
-      best.result = result
-      best.mark = this.mark
-      if (this.choose(frame, 0)) return true
+  /**
+   * A left-recursive rule is matched again, with its last result in its own place, as long as it gets longer. Only
+   * those alternatives are tried that begin with the rule itself: the others would end where they did before.
+   */
+  private grow(frame: Frame, result: Piece | null): boolean {
+    const { rule } = frame
+    if (result !== null && this.mark > frame.bestMark) {
+      frame.best = result
+      frame.bestMark = this.mark
+      this.forget(rule, frame.start)
+      this.remember(rule, frame.start, result)
+      if (this.mark === this.fill) this.take()
+      const mayGrow = rule.grows === null || rule.grows[this.tokens.kinds[this.mark]!] === 1
+      if (rule.grows !== null) frame.end = rule.seed
+      if ((mayGrow || this.level >= EXACT_LEVEL) && this.choose(frame, 0)) return true
     }
-    this.mark = best.mark
-    return this.leave(frame, best.result)
+    this.mark = frame.bestMark
+    return this.leave(frame, frame.best)
   }
 
   private leave(frame: Frame, result: Piece | null): false {
@@ -270,14 +331,4 @@ export abstract class Matcher extends RuleContext {
     this.resultStart = frame.start
     return false
   }
-}
-
-/** Joins captured parts: sequences are opened, absent options left out. */
-function flatten(parts: readonly Piece[]): readonly Piece[] {
-  const out: Piece[] = []
-  for (const part of parts) {
-    if (part.kind === 'seq') for (const item of part.items) out.push(item)
-    else if (part !== NOTHING) out.push(part)
-  }
-  return out
 }

@@ -98,6 +98,12 @@ export interface Rule {
   readonly weight: number
   /** Rules whose name ends in `_without_invalid` run as in the first pass. */
   readonly plain: boolean
+  /** For a remembered rule, a bit of its own; otherwise 0. */
+  readonly memoBit: number
+  /** The alternatives before this one begin with the rule itself, so none of them can be the first to match. */
+  seed: number
+  /** The tokens that such an alternative can go on with; `null` if there is none of them. */
+  grows: Uint8Array | null
   choices: readonly Choice[]
   first: readonly (Uint8Array | null)[]
 }
@@ -131,12 +137,14 @@ export function compileRules(tables: readonly RuleTable[]): ReadonlyMap<string, 
     }
   }
   findFirstTokens(compiler.all)
+  for (const rule of compiler.named.values()) if (rule.shape === GROWING) findGrowth(rule)
   return compiler.named
 }
 
 class Compiler {
   readonly named = new Map<string, Rule>()
   readonly all: Rule[] = []
+  private memoCount = 0
   private words: readonly string[] = []
   private at = 0
 
@@ -146,6 +154,9 @@ class Compiler {
       shape,
       weight: shape === GROWING ? 2 : 1,
       plain: name.endsWith('_without_invalid'),
+      memoBit: shape === MEMO || shape === GROWING ? 1 << this.memoCount++ : 0,
+      seed: 0,
+      grows: null,
       choices: [],
       first: [],
     }
@@ -317,6 +328,20 @@ function findFirstTokens(rules: readonly Rule[]): void {
       rule.first = [...rule.first, free.has(rule) ? null : sets.get(rule)!]
       for (const choice of rule.choices) choice.first = [...choice.first, free.has(choice) ? null : sets.get(choice)!]
     }
+  }
+}
+
+/** Finds what a left-recursive rule can go on with behind a result of its own. */
+function findGrowth(rule: Rule): void {
+  const recursive = rule.choices.filter((choice) => choice.steps[0]!.rule === rule)
+  if (recursive.length === 0) return
+  rule.seed = recursive.length
+  rule.grows = new Uint8Array(TOKEN_KINDS)
+  for (const { steps } of recursive) {
+    const next = steps[1]!
+    // The error rules are the second pass's, which accepts all that the first does.
+    if (next.op === CALL) union(rule.grows, next.rule!.first[1]!)
+    else rule.grows[next.kind] = 1
   }
 }
 
