@@ -1,32 +1,155 @@
-import { decodeErrorMessage, decodeUtf8, findUtf8Fault } from '../base/utf8.ts'
+import { decodeErrorMessage, decodeUtf8, findUtf8Fault, utf8FaultMessage } from '../base/utf8.ts'
+import { binaryCodecs, charmaps, codecAliases, multibyteLabels } from './charmaps.generated.ts'
 
-/** A decoded text, or the message of the exception that Python's decoder raises. */
+/** A decoded text; or where decoding failed (byte offset) and the message of Python's exception. */
 export interface Decoded {
   readonly text: string
   readonly error: string | null
+  readonly errorAt: number
+}
+
+let aliases: Map<string, string> | null = null
+
+/**
+ * The module of Python's `encodings` package that a codec name leads to, if it is one of those known here: UTF-8,
+ * ASCII, Latin-1, the single-byte codecs that extend ASCII, and the multi-byte ones that a `TextDecoder` decodes.
+ */
+export function findCodec(name: string): string | null {
+  const key = normalized(name)
+  const codec = aliasTable().get(key) ?? aliasTable().get(key.replaceAll('.', '_')) ?? key
+  if (codec === 'utf_8' || codec === 'utf_8_sig' || codec === 'ascii' || codec === 'latin_1') return codec
+  if (codec === 'iso8859_1') return 'latin_1'
+  return Object.hasOwn(charmaps, codec) || Object.hasOwn(multibyteLabels, codec) ? codec : null
+}
+
+/** The message of the `LookupError` for a name that `findCodec` does not know. */
+export function lookupErrorMessage(name: string): string {
+  if (binaryCodecs.split(' ').includes(normalized(name))) {
+    return `'${name}' is not a text encoding; use codecs.decode() to handle arbitrary codecs`
+  }
+  return `unknown encoding: ${name}`
 }
 
 /** Decodes with the codec that Python knows by this name, strictly. */
 export function decodeWith(name: string, bytes: Uint8Array): Decoded {
-  if (name === 'iso-8859-1') return { text: latin1(bytes), error: null }
-  if (name === 'ascii') {
+  const codec = findCodec(name)
+  if (codec === null) return { text: '', error: lookupErrorMessage(name), errorAt: 0 }
+  if (codec === 'latin_1') return decoded(latin1(bytes))
+  if (codec === 'utf_8' || codec === 'utf_8_sig') return strictUtf8(bytes)
+  if (codec === 'ascii') {
     const at = bytes.findIndex((c) => c >= 0x80)
-    if (at < 0) return { text: latin1(bytes), error: null }
-    return { text: '', error: decodeErrorMessage('ascii', bytes[at]!, at, at + 1, 'ordinal not in range(128)') }
+    return at < 0 ? decoded(latin1(bytes)) : failed('ascii', bytes, at, at + 1, 'ordinal not in range(128)')
   }
-  return { text: '', error: `unknown encoding: ${name}` }
+  const charmap = charmaps[codec]
+  return charmap === undefined ? decodeMultibyte(codec, bytes) : decodeCharmap(charmap, bytes)
 }
 
 /** Decodes with U+FFFD for what is faulty; `null` encoding is strict UTF-8, for which a fault gives `null`. */
 export function decodeReplacing(encoding: string | null, bytes: Uint8Array): string | null {
   if (encoding === null && findUtf8Fault(bytes, 0, bytes.length) !== null) return null
   if (encoding === null || encoding === 'utf-8') return decodeUtf8(bytes, 0, bytes.length)
-  const decoded = decodeWith(encoding, bytes)
-  return decoded.error === null ? decoded.text : null
+  let text = ''
+  let rest = bytes
+  for (;;) {
+    const part = decodeWith(encoding, rest)
+    if (part.error === null) return text + part.text
+    if (findCodec(encoding) === null) return null
+    text += decodeWith(encoding, rest.subarray(0, part.errorAt)).text + '\ufffd'
+    rest = rest.subarray(part.errorAt + 1)
+  }
+}
+
+function decoded(text: string): Decoded {
+  return { text, error: null, errorAt: -1 }
+}
+
+function failed(codec: string, bytes: Uint8Array, start: number, end: number, reason: string): Decoded {
+  return { text: '', error: decodeErrorMessage(codec, bytes[start]!, start, end, reason), errorAt: start }
+}
+
+/** As `encodings.normalize_encoding` and the alias search have it: lower case, runs of other characters as one `_`. */
+function normalized(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9.]+/g, '_')
+    .replace(/^_/, '')
+}
+
+function aliasTable(): Map<string, string> {
+  if (aliases !== null) return aliases
+  aliases = new Map()
+  const words = codecAliases.split(' ')
+  for (let i = 0; i < words.length; i += 2) aliases.set(words[i]!, words[i + 1]!)
+  return aliases
 }
 
 function latin1(bytes: Uint8Array): string {
   let text = ''
   for (let i = 0; i < bytes.length; i += 4096) text += String.fromCharCode(...bytes.subarray(i, i + 4096))
   return text
+}
+
+function strictUtf8(bytes: Uint8Array): Decoded {
+  const fault = findUtf8Fault(bytes, 0, bytes.length)
+  if (fault === null) return decoded(decodeUtf8(bytes, 0, bytes.length))
+  return { text: '', error: utf8FaultMessage(bytes, fault, 0), errorAt: fault.start }
+}
+
+function decodeCharmap(upper: string, bytes: Uint8Array): Decoded {
+  const units = new Uint16Array(bytes.length)
+  for (let i = 0; i < bytes.length; i++) {
+    const c = bytes[i]!
+    const code = c < 0x80 ? c : upper.charCodeAt(c - 0x80)
+    if (c >= 0x80 && code === 0xfffd) return failed('charmap', bytes, i, i + 1, 'character maps to <undefined>')
+    units[i] = code
+  }
+  let text = ''
+  for (let i = 0; i < units.length; i += 4096) text += String.fromCharCode(...units.subarray(i, i + 4096))
+  return decoded(text)
+}
+
+/** Longest sequence of one character in the multi-byte codecs. */
+const MAX_SEQUENCE = 4
+
+function decodeMultibyte(codec: string, bytes: Uint8Array): Decoded {
+  // Some decoders let this byte pass, though no character of these codecs but cp932 has it.
+  if (codec !== 'cp932' && bytes.includes(0xff)) return findMultibyteFault(codec, bytes)
+  const decoder = new TextDecoder(multibyteLabels[codec], { fatal: true })
+  try {
+    return decoded(decoder.decode(bytes))
+  } catch {
+    return findMultibyteFault(codec, bytes)
+  }
+}
+
+function findMultibyteFault(codec: string, bytes: Uint8Array): Decoded {
+  const decoder = new TextDecoder(multibyteLabels[codec], { fatal: true })
+  let i = 0
+  while (i < bytes.length) {
+    if (bytes[i]! < 0x80) {
+      i++
+      continue
+    }
+    const size = sequenceSize(decoder, bytes, i)
+    if (size === 0) {
+      const isCut = i + 1 === bytes.length && bytes[i]! < 0xff
+      return failed(codec, bytes, i, i + 1, isCut ? 'incomplete multibyte sequence' : 'illegal multibyte sequence')
+    }
+    i += size
+  }
+  return failed(codec, bytes, bytes.length - 1, bytes.length, 'incomplete multibyte sequence')
+}
+
+/** Number of bytes of the character at `i`, or 0 if there is none. */
+function sequenceSize(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array, i: number): number {
+  if (bytes[i] === 0xff) return 0
+  for (let size = 1; size <= MAX_SEQUENCE && i + size <= bytes.length; size++) {
+    try {
+      decoder.decode(bytes.subarray(i, i + size))
+      return size
+    } catch {
+      // A longer sequence may do.
+    }
+  }
+  return 0
 }

@@ -4,7 +4,7 @@ import { decodeWith } from './codecs.ts'
 import { findCookie } from './cookie.ts'
 import { PySyntaxError } from './errors.ts'
 import { type FileReading, readFileSource } from './file.ts'
-import type { SourceText } from './text.ts'
+import type { SourceFault, SourceText } from './text.ts'
 
 /** How `decodeSource` is to read its input. */
 export interface DecodeOptions {
@@ -91,7 +91,7 @@ function sourceText(
   isStr: boolean,
   fromFile: boolean,
   file: Uint8Array | null,
-  fault: PySyntaxError | null,
+  fault: SourceFault | null,
 ): SourceText {
   return {
     filename,

@@ -1,3 +1,4 @@
+import type { PyError } from '../base/errors.ts'
 import { decodeUtf8 } from '../base/utf8.ts'
 import type { PySyntaxError } from './errors.ts'
 
@@ -30,7 +31,15 @@ export interface SourceText {
   /** The file's own text, from which errors are quoted when CPython finds the file on disk; else `null`. */
   readonly file: Uint8Array | null
   /** The source ends because the next line cannot be decoded: what CPython raises there. */
-  readonly fault: PySyntaxError | null
+  readonly fault: SourceFault | null
+}
+
+/** Why a source cannot be read to its end. */
+export interface SourceFault {
+  /** What the parser raises when it gets there. */
+  readonly error: PySyntaxError
+  /** What whoever else gets there finds: where decoding failed, the decoder's exception itself. */
+  readonly raised: PyError
 }
 
 /** The bytes `start` to `end` as a JavaScript string, faulty UTF-8 replaced. */

@@ -2,7 +2,7 @@ import type { PyError } from '../base/errors.ts'
 import { codePointCount, decodeUtf8 } from '../base/utf8.ts'
 import { PySyntaxError, type SyntaxErrorType } from '../source/errors.ts'
 import { syntaxErrorAt } from '../source/raise.ts'
-import { lineEnd, sliceText } from '../source/text.ts'
+import { lineEnd, type SourceFault, sliceText } from '../source/text.ts'
 import type { Scanner } from './scanner.ts'
 import { ERRORTOKEN } from './token.ts'
 import {
@@ -40,6 +40,13 @@ export function failWith(s: Scanner, done: number, error: PyError, position: num
   return FAILED
 }
 
+/** Ends the stream where the source cannot be read further. */
+export function failAtFault(s: Scanner, fault: SourceFault): number {
+  failWith(s, E_DECODE, fault.raised, s.length)
+  s.error = fault.error
+  return FAILED
+}
+
 /** The error of `fail`. */
 export function rangeError(s: Scanner, msg: string, position: number, col = -1, endCol = -1): PySyntaxError {
   const source = s.source
@@ -60,7 +67,7 @@ export function rangeError(s: Scanner, msg: string, position: number, col = -1, 
 
 /** Ends the stream in a state for which CPython's parser makes the error: `_Pypegen_tokenizer_error`. */
 export function failInState(s: Scanner, done: number, position: number): number {
-  if (s.source.fault !== null && position >= s.length) return failWith(s, E_DECODE, s.source.fault, position)
+  if (s.source.fault !== null && position >= s.length) return failAtFault(s, s.source.fault)
   s.done = done
   s.position = done === E_LINECONT ? position : endOfLineRead(s)
   s.emitEmpty(ERRORTOKEN, s.position)

@@ -1,7 +1,7 @@
-import { FAILED, failWith, rangeError } from './failure.ts'
+import { FAILED, failAtFault, failWith, rangeError } from './failure.ts'
 import type { Scanner } from './scanner.ts'
 import { STRING } from './token.ts'
-import { E_DECODE, E_EOFS, E_EOLS, E_ERROR } from './tokens.ts'
+import { E_EOFS, E_EOLS, E_ERROR } from './tokens.ts'
 
 const BACKSLASH = 0x5c
 const NEWLINE = 0x0a
@@ -86,7 +86,7 @@ function unterminated(
   isTriple: boolean,
   done: number,
 ): number {
-  if (s.source.fault !== null && done !== E_ERROR) return failWith(s, E_DECODE, s.source.fault, s.length)
+  if (s.source.fault !== null && done !== E_ERROR) return failAtFault(s, s.source.fault)
   const detected = s.lineno
   const end = s.bytes.indexOf(NEWLINE, s.lineStart)
   s.bufferEnd = end < 0 || end >= s.length ? s.length : end + 1

@@ -6,7 +6,7 @@ import { syntaxErrorAt } from '../source/raise.ts'
 import type { SourceText } from '../source/text.ts'
 import { giveBack } from './arrays.ts'
 import { commentEnd, scanTypeComment } from './comments.ts'
-import { FAILED, fail, failInState, failWith, scannerState } from './failure.ts'
+import { FAILED, fail, failAtFault, failInState, failWith, scannerState } from './failure.ts'
 import { beginLine, joinLines } from './indentation.ts'
 import { ASYNC_ID, AWAIT_ID, badCharacter, HASH_FACTOR, HASH_SEED, KEYWORD_COUNT } from './names.ts'
 import { scanFraction, scanNumber } from './numbers.ts'
@@ -302,7 +302,7 @@ function scanPoint(s: Scanner, p: number): number {
 
 /** Ends the stream at the end of the source. */
 function endSource(s: Scanner): number {
-  if (s.source.fault !== null) return failWith(s, E_DECODE, s.source.fault, s.length)
+  if (s.source.fault !== null) return failAtFault(s, s.source.fault)
   if (s.level > 0) return failInState(s, E_EOF, s.length)
   s.done = E_EOF
   s.position = s.length
