@@ -76,8 +76,9 @@ function roundHalfEven(value: number): string {
   return value.toExponential(16)
 }
 
+/** Without the zeros that end a fraction. */
 function trimZeros(text: string): string {
-  return text.replace(/\.?0+$/, '')
+  return text.replace(/\.?0*$/, '')
 }
 
 /**

@@ -38,11 +38,32 @@ const REFERRED = -1
 const SMALL_INT_MIN = -5
 const SMALL_INT_MAX = 256
 
+/** A container whose items are still being written. */
+class Open {
+  items: readonly MarshalValue[] = []
+  /** The next item. */
+  next = 0
+  /** Whether something beside their container holds the items. */
+  held = false
+  /** The code object whose constants the items are; what comes after them is still to be written. */
+  code: CodeObject | null = null
+  /** The qualified name is to be written as an object of its own. */
+  ownsQualname = false
+  isDict = false
+}
+
+/** The items of sets in the order in which they are written. */
+type SetOrders = Map<FrozenSet | MutableSet, readonly MarshalValue[]>
+
 class Writer {
   readonly out: MarshalBytes
   private readonly version: number
   private readonly root: MarshalValue
+  /** Open containers; a stack of its own keeps depth off JavaScript's. */
+  private readonly stack: Open[] = []
   private depth = 0
+  /** CPython's count of nested calls: a code object and its constants are two. */
+  private levels = 0
   /** Objects that are held by nothing but their places, to their provisional numbers. */
   private readonly objects = new Map<unknown, number>()
   /** Interned strings and one-character strings. */
@@ -59,18 +80,36 @@ class Writer {
   /** In the bytes by which a set is sorted, an object is flagged if it has more than one place in the whole tree. */
   private readonly sorting: Places | null
   private counted: Places | null
+  private readonly orders: SetOrders
 
-  constructor(root: MarshalValue, version: number, memory: Uint8Array, sorting: Places | null) {
+  constructor(
+    root: MarshalValue,
+    version: number,
+    memory: Uint8Array,
+    sorting: Places | null = null,
+    orders: SetOrders = new Map(),
+  ) {
     this.root = root
     this.version = version
     this.out = new MarshalBytes(memory)
     this.sorting = sorting
     this.counted = sorting
+    this.orders = orders
   }
 
-  /** Writes any value; `held` says that something outside the tree holds it too. */
-  write(value: MarshalValue, held: boolean): void {
-    if (++this.depth > MAX_DEPTH) throw new PyError('ValueError', 'object too deeply nested to marshal')
+  /** Writes a value with all that it contains; `held` says that something outside the tree holds it too. */
+  writeAll(value: MarshalValue, held: boolean): void {
+    this.write(value, held)
+    while (this.depth > 0) {
+      const top = this.stack[this.depth - 1]!
+      if (top.next < top.items.length) this.write(top.items[top.next++]!, top.held)
+      else this.close(top)
+    }
+  }
+
+  /** Writes a value, or the beginning of a container and opens it. */
+  private write(value: MarshalValue, held: boolean): void {
+    this.checkLevels(1)
     if (typeof value === 'string') this.writeConstantString(value, held)
     else if (value === null) this.out.byte(t.TYPE_NONE)
     else if (typeof value === 'number') this.writeInt(value, held)
@@ -78,7 +117,29 @@ class Writer {
     else if (typeof value === 'boolean') this.out.byte(value ? t.TYPE_TRUE : t.TYPE_FALSE)
     else if (typeof value === 'bigint') this.writeLong(value, value, held)
     else throw unmarshallable()
+  }
+
+  private checkLevels(more: number): void {
+    if (this.levels + more > MAX_DEPTH) throw tooDeep()
+  }
+
+  private open(items: readonly MarshalValue[]): Open {
+    const open = (this.stack[this.depth] ??= new Open())
+    this.depth++
+    this.levels++
+    open.items = items
+    open.next = 0
+    open.held = false
+    open.code = null
+    open.isDict = false
+    return open
+  }
+
+  private close(top: Open): void {
     this.depth--
+    this.levels--
+    if (top.code !== null) this.writeCodeRest(top.code, top.ownsQualname)
+    else if (top.isDict) this.out.byte(t.TYPE_NULL)
   }
 
   /** Puts the provisional numbers right and gives the bytes, in memory of their own. */
@@ -188,7 +249,7 @@ class Writer {
   }
 
   private writeObject(value: object & MarshalValue, held: boolean): void {
-    if (Array.isArray(value)) this.writeTuple(value, held, false)
+    if (Array.isArray(value)) this.writeTuple(value, held)
     else if (value instanceof CodeObject) this.writeCode(value, held)
     else if (value instanceof Uint8Array) this.writeBytes(value, held)
     else if (value instanceof Float) this.writeFloat(value, held)
@@ -230,10 +291,11 @@ class Writer {
     else this.out.floatText(value)
   }
 
-  private writeTuple(value: readonly MarshalValue[], held: boolean, names: boolean): void {
+  /** Writes the beginning of a tuple; false if there is nothing more to write of it. */
+  private beginTuple(value: readonly MarshalValue[], held: boolean): boolean {
     const { length } = value
     const flag = length === 0 ? this.enter(this.singletons, '()', true) : this.enterObject(value, held)
-    if (flag === REFERRED) return
+    if (flag === REFERRED) return false
     if (this.version >= 4 && length < 256) {
       this.out.byte(t.TYPE_SMALL_TUPLE | flag)
       this.out.byte(length)
@@ -241,8 +303,17 @@ class Writer {
       this.out.byte(t.TYPE_TUPLE | flag)
       this.out.long(length)
     }
-    if (names) for (let i = 0; i < length; i++) this.writeName(value[i] as Str)
-    else for (let i = 0; i < length; i++) this.write(value[i]!, false)
+    return length > 0
+  }
+
+  private writeTuple(value: readonly MarshalValue[], held: boolean): void {
+    if (this.beginTuple(value, held)) this.open(value)
+  }
+
+  private writeNames(names: readonly Str[]): void {
+    if (!this.beginTuple(names, false)) return
+    this.checkLevels(2)
+    for (let i = 0; i < names.length; i++) this.writeName(names[i]!)
   }
 
   private writeList(value: List, held: boolean): void {
@@ -250,44 +321,49 @@ class Writer {
     if (flag === REFERRED) return
     this.out.byte(t.TYPE_LIST | flag)
     this.out.long(value.items.length)
-    for (const item of value.items) this.write(item, false)
+    this.open(value.items)
   }
 
   private writeDict(value: ReadonlyMap<MarshalValue, MarshalValue>, held: boolean): void {
     const flag = this.enterObject(value, held)
     if (flag === REFERRED) return
     this.out.byte(t.TYPE_DICT | flag)
-    for (const [key, item] of value) {
-      this.write(key, false)
-      this.write(item, false)
-    }
-    this.out.byte(t.TYPE_NULL)
+    const items: MarshalValue[] = []
+    for (const [key, item] of value) items.push(key, item)
+    this.open(items).isDict = true
   }
 
-  /** The items go by the bytes that each would give alone, so that the order does not depend on hashes. */
   private writeSet(value: FrozenSet | MutableSet, type: number, held: boolean): void {
     const flag = this.enterObject(value, held)
     if (flag === REFERRED) return
     this.out.byte(type | flag)
     this.out.long(value.items.length)
-    const pairs = value.items.map((item: MarshalValue) => ({ item, key: this.sortKey(item) }))
-    pairs.sort((a, b) => compareBytes(a.key, b.key))
-    for (const { item } of pairs) this.write(item, true)
+    let order = this.orders.get(value)
+    if (order === undefined) {
+      order = this.sortedItems(value.items)
+      this.orders.set(value, order)
+    }
+    this.open(order).held = true
   }
 
-  private sortKey(item: MarshalValue): Uint8Array {
+  /** The items go by the bytes that each would give alone, so that the order does not depend on hashes. */
+  private sortedItems(items: readonly MarshalValue[]): readonly MarshalValue[] {
+    if (items.length < 2) return items
     this.counted ??= countPlaces(this.root)
-    const writer = new Writer(item, this.version, new Uint8Array(64), this.counted)
-    writer.write(item, false)
-    return writer.finish()
+    const places = this.counted
+    const pairs = items.map((item) => {
+      const writer = new Writer(item, this.version, new Uint8Array(64), places, this.orders)
+      writer.writeAll(item, false)
+      return { item, key: writer.finish() }
+    })
+    return pairs.sort((a, b) => compareBytes(a.key, b.key)).map((pair) => pair.item)
   }
 
   private writeCode(code: CodeObject, held: boolean): void {
     const flag = this.enterObject(code, held)
     if (flag === REFERRED) return
+    this.checkLevels(2)
     const { out } = this
-    this.depth++
-    if (this.depth > MAX_DEPTH) throw new PyError('ValueError', 'object too deeply nested to marshal')
     out.byte(t.TYPE_CODE | flag)
     out.long(code.co_argcount)
     out.long(code.co_posonlyargcount)
@@ -298,9 +374,17 @@ class Writer {
     out.byte(t.TYPE_STRING | (this.version >= 3 ? t.FLAG_REF : 0))
     out.sized(code.co_code)
     const ownsQualname = !strEquals(code.co_name, code.co_qualname) && !this.hasQualnameConstant(code)
-    this.writeTuple(code.co_consts, false, false)
-    this.writeTuple(code.co_names, false, true)
-    this.writeTuple(code.co_localsplusnames, false, true)
+    const open = this.open(this.beginTuple(code.co_consts, false) ? code.co_consts : [])
+    this.levels++
+    open.code = code
+    open.ownsQualname = ownsQualname
+  }
+
+  /** What follows the constants. */
+  private writeCodeRest(code: CodeObject, ownsQualname: boolean): void {
+    const { out } = this
+    this.writeNames(code.co_names)
+    this.writeNames(code.co_localsplusnames)
     this.writeKinds(code.co_localspluskinds)
     const filename = this.enter(this.filenames, strToUtf16(code.co_filename), true)
     if (filename !== REFERRED) this.writeText(code.co_filename, filename, false)
@@ -311,7 +395,7 @@ class Writer {
     out.long(code.co_firstlineno)
     this.writeBytes(code.co_linetable, false)
     this.writeBytes(code.co_exceptiontable, false)
-    this.depth--
+    this.levels--
   }
 
   /** Whether this is a class body whose first constant, yet to be written, is the same object as its `co_qualname`. */
@@ -342,6 +426,10 @@ class Writer {
   }
 }
 
+function tooDeep(): PyError {
+  return new PyError('ValueError', 'object too deeply nested to marshal')
+}
+
 function unmarshallable(): PyError {
   return new PyError('ValueError', 'unmarshallable object')
 }
@@ -363,8 +451,13 @@ let memory: Uint8Array = new Uint8Array(1 << 16)
  * @throws PyError ValueError for a value that is nested too deeply or is none of marshal's.
  */
 export function dumps(value: MarshalValue, version: number = MARSHAL_VERSION): Uint8Array {
-  const writer = new Writer(value, version, memory, null)
-  writer.write(value, true)
+  const writer = new Writer(value, version, memory)
+  try {
+    writer.writeAll(value, true)
+  } catch (error) {
+    // Sets within sets are sorted by writers within writers.
+    throw error instanceof RangeError ? tooDeep() : error
+  }
   if (writer.out.bytes.length <= KEPT_MAX) memory = writer.out.bytes
   return writer.finish()
 }
