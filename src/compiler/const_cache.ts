@@ -1,7 +1,8 @@
-import { Complex, type Constant, EllipsisType, Float, FrozenSet, WideStr } from '../base/values.ts'
+import { Complex, type Constant, EllipsisType, Float, FrozenSet, strEquals, WideStr } from '../base/values.ts'
 import { type CodeConstant, CodeObject } from '../bytecode/code.ts'
 import type { ConstCache } from './unit.ts'
 
+const NO_KEY = -1
 const NONE_KEY = 0
 const ELLIPSIS_KEY = 1
 const TRUE_KEY = 2
@@ -9,7 +10,7 @@ const FALSE_KEY = 3
 const FIRST_FREE_KEY = 4
 
 /** Byte strings longer than this are hashed by a sample. */
-const HASHED_BYTES = 64
+const HASHED_BYTES = 16
 
 /**
  * The constants of one compilation. Each distinct constant, in the sense of `_PyCode_ConstantKey` (which tells 1, 1.0
@@ -27,10 +28,11 @@ export class ConstantPool implements ConstCache {
   private readonly byText = new Map<string, number>()
   /** Values that equal nothing but themselves (NaNs), and code objects whose key is known. */
   private readonly byIdentity = new Map<object, number>()
-  private readonly bytes = new Map<number, KeyedEntry<Uint8Array>[]>()
-  private readonly tuples = new Map<number, KeyedEntry<readonly number[]>[]>()
-  private readonly sets = new Map<number, KeyedEntry<readonly number[]>[]>()
-  private readonly codes = new Map<number, KeyedEntry<CodeObject>[]>()
+  private readonly bytes = new Map<number, Entry<Uint8Array>>()
+  private readonly tuples = new Map<number, TupleEntry>()
+  /** The sorted keys of their items. */
+  private readonly sets = new Map<number, Entry<readonly number[]>>()
+  private readonly codes = new Map<number, Entry<CodeObject>>()
 
   /** The object to use for a constant; the parts of a container are left as they are (`merge_const_one`). */
   merge<T extends CodeConstant>(value: T): T {
@@ -76,15 +78,11 @@ export class ConstantPool implements ConstCache {
   private keyOfObject(value: CodeConstant & object): number {
     if (value instanceof CodeObject) return this.codeKey(value)
     if (value instanceof Uint8Array) return this.bytesKey(value)
-    if (Array.isArray(value)) return this.listKey(this.tuples, this.keysOf(value))
+    if (Array.isArray(value)) return this.tupleKey(value)
     if (value instanceof Float) return this.floatKey(value)
     if (value instanceof WideStr) return this.keyIn(this.byText, value.codePoints.join())
     if (value instanceof Complex) return this.complexKey(value)
-    if (value instanceof FrozenSet)
-      return this.listKey(
-        this.sets,
-        this.keysOf(value.items).sort((a, b) => a - b),
-      )
+    if (value instanceof FrozenSet) return this.setKey(value)
     if (value instanceof EllipsisType) return ELLIPSIS_KEY
     throw new TypeError('not a constant')
   }
@@ -93,12 +91,6 @@ export class ConstantPool implements ConstCache {
     let key = map.get(value)
     if (key === undefined) map.set(value, (key = this.nextKey++))
     return key
-  }
-
-  private keysOf(items: readonly CodeConstant[]): number[] {
-    const keys = new Array<number>(items.length)
-    for (let i = 0; i < items.length; i++) keys[i] = this.keyOf(items[i]!)
-    return keys
   }
 
   private floatKey(value: Float): number {
@@ -116,31 +108,80 @@ export class ConstantPool implements ConstCache {
   }
 
   private bytesKey(value: Uint8Array): number {
-    const bucket = bucketOf(this.bytes, hashBytes(value))
-    for (let i = 0; i < bucket.length; i++) if (sameBytes(bucket[i]!.value, value)) return bucket[i]!.key
-    bucket.push({ value, key: this.nextKey })
-    return this.nextKey++
+    const hash = hashBytes(value)
+    const first = this.bytes.get(hash)
+    for (let entry = first; entry !== undefined; entry = entry.next) {
+      if (sameBytes(entry.value, value)) return entry.key
+    }
+    return this.addEntry(this.bytes, hash, value, first)
   }
 
-  private listKey(map: Map<number, KeyedEntry<readonly number[]>[]>, keys: readonly number[]): number {
+  /**
+   * Items that are objects count by their keys, strings and numbers by themselves: most tuples are names, and a look
+   * into a table for each of them would cost more than the rest.
+   */
+  private tupleKey(items: readonly CodeConstant[]): number {
+    const count = items.length
+    let hash = count
+    let keys: number[] | null = null
+    for (let i = 0; i < count; i++) {
+      const item = items[i]!
+      if (typeof item === 'object' && item !== null) {
+        if (keys === null) keys = new Array<number>(count).fill(NO_KEY)
+        keys[i] = this.keyOf(item)
+        hash = (Math.imul(hash, 31) + keys[i]!) | 0
+      } else {
+        hash = (Math.imul(hash, 31) + primitiveHash(item)) | 0
+      }
+    }
+    const first = this.tuples.get(hash)
+    for (let entry = first; entry !== undefined; entry = entry.next) {
+      if (sameTuple(entry.value, entry.itemKeys, items, keys)) return entry.key
+    }
+    const key = this.nextKey++
+    this.tuples.set(hash, { value: items, itemKeys: keys, key, next: first })
+    return key
+  }
+
+  private sameConstants(a: readonly CodeConstant[], b: readonly CodeConstant[]): boolean {
+    if (a.length !== b.length) return false
+    for (let i = 0; i < a.length; i++) {
+      if (a[i] !== b[i] && this.keyOf(a[i]!) !== this.keyOf(b[i]!)) return false
+    }
+    return true
+  }
+
+  private setKey(set: FrozenSet): number {
+    const keys = new Array<number>(set.items.length)
+    for (let i = 0; i < keys.length; i++) keys[i] = this.keyOf(set.items[i]!)
+    keys.sort((a, b) => a - b)
     let hash = keys.length
     for (let i = 0; i < keys.length; i++) hash = (Math.imul(hash, 31) + keys[i]!) | 0
-    const bucket = bucketOf(map, hash)
-    for (let i = 0; i < bucket.length; i++) if (sameItems(bucket[i]!.value, keys)) return bucket[i]!.key
-    bucket.push({ value: keys, key: this.nextKey })
-    return this.nextKey++
+    const first = this.sets.get(hash)
+    for (let entry = first; entry !== undefined; entry = entry.next) {
+      if (sameNumbers(entry.value, keys)) return entry.key
+    }
+    return this.addEntry(this.sets, hash, keys, first)
   }
 
   private codeKey(code: CodeObject): number {
-    let key = this.byIdentity.get(code)
-    if (key !== undefined) return key
-    const hash = Math.imul(code.co_firstlineno, 31) + Math.imul(code.co_code.length, 1009) + code.co_names.length
-    const bucket = bucketOf(this.codes, hash | 0)
-    for (let i = 0; i < bucket.length && key === undefined; i++) {
-      if (this.sameCode(bucket[i]!.value, code)) key = bucket[i]!.key
+    const known = this.byIdentity.get(code)
+    if (known !== undefined) return known
+    const hash = (Math.imul(code.co_firstlineno, 31) + code.co_code.length) | 0
+    const first = this.codes.get(hash)
+    for (let entry = first; entry !== undefined; entry = entry.next) {
+      if (!this.sameCode(entry.value, code)) continue
+      this.byIdentity.set(code, entry.key)
+      return entry.key
     }
-    if (key === undefined) bucket.push({ value: code, key: (key = this.nextKey++) })
+    const key = this.addEntry(this.codes, hash, code, first)
     this.byIdentity.set(code, key)
+    return key
+  }
+
+  private addEntry<T>(map: Map<number, Entry<T>>, hash: number, value: T, next: Entry<T> | undefined): number {
+    const key = this.nextKey++
+    map.set(hash, { value, key, next })
     return key
   }
 
@@ -155,28 +196,56 @@ export class ConstantPool implements ConstCache {
       sameBytes(a.co_code, b.co_code) &&
       sameBytes(a.co_linetable, b.co_linetable) &&
       sameBytes(a.co_exceptiontable, b.co_exceptiontable) &&
-      this.keyOf(a.co_name) === this.keyOf(b.co_name) &&
-      this.keyOf(a.co_names) === this.keyOf(b.co_names) &&
-      this.keyOf(a.co_localsplusnames) === this.keyOf(b.co_localsplusnames) &&
-      sameItems(this.keysOf(a.co_consts), this.keysOf(b.co_consts))
+      strEquals(a.co_name, b.co_name) &&
+      this.sameConstants(a.co_names, b.co_names) &&
+      this.sameConstants(a.co_localsplusnames, b.co_localsplusnames) &&
+      this.sameConstants(a.co_consts, b.co_consts)
     )
   }
 }
 
-interface KeyedEntry<T> {
+/** A value with its key; `next` is another one of the same hash. */
+interface Entry<T> {
   readonly value: T
   readonly key: number
+  readonly next: Entry<T> | undefined
 }
 
-function bucketOf<T>(map: Map<number, KeyedEntry<T>[]>, hash: number): KeyedEntry<T>[] {
-  let bucket = map.get(hash)
-  if (bucket === undefined) map.set(hash, (bucket = []))
-  return bucket
+interface TupleEntry {
+  readonly value: readonly CodeConstant[]
+  /** The keys of its items that are objects, `NO_KEY` for others; `null` if there are none. */
+  readonly itemKeys: readonly number[] | null
+  readonly key: number
+  readonly next: TupleEntry | undefined
+}
+
+function primitiveHash(value: CodeConstant): number {
+  if (typeof value === 'string') {
+    const length = value.length
+    if (length === 0) return 1
+    return Math.imul(length, 961) + Math.imul(value.charCodeAt(0), 31) + value.charCodeAt(length - 1)
+  }
+  return typeof value === 'number' ? value | 0 : 2
+}
+
+function sameTuple(
+  a: readonly CodeConstant[],
+  aKeys: readonly number[] | null,
+  b: readonly CodeConstant[],
+  bKeys: readonly number[] | null,
+): boolean {
+  if (a.length !== b.length) return false
+  for (let i = 0; i < a.length; i++) {
+    const aKey = aKeys === null ? NO_KEY : aKeys[i]
+    const bKey = bKeys === null ? NO_KEY : bKeys[i]
+    if (aKey !== bKey || (aKey === NO_KEY && a[i] !== b[i])) return false
+  }
+  return true
 }
 
 function hashBytes(value: Uint8Array): number {
   const length = value.length
-  const step = length <= HASHED_BYTES ? 1 : (length / HASHED_BYTES) | 0
+  const step = ((length / HASHED_BYTES) | 0) + 1
   let hash = length
   for (let i = 0; i < length; i += step) hash = (Math.imul(hash, 31) + value[i]!) | 0
   return hash
@@ -188,7 +257,7 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return true
 }
 
-function sameItems(a: readonly number[], b: readonly number[]): boolean {
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
   if (a.length !== b.length) return false
   for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false
   return true

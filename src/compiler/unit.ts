@@ -19,8 +19,8 @@ export interface CompilerUnit {
   /** Names to their index. */
   readonly names: Map<string, number>
   readonly varnames: Map<string, number>
-  readonly cellvars: Map<string, number>
-  readonly freevars: Map<string, number>
+  readonly cellvars: ReadonlyMap<string, number>
+  readonly freevars: ReadonlyMap<string, number>
   private: string | null
   argcount: number
   posonlyargcount: number

@@ -33,7 +33,7 @@ export function nameOp(u: Unit, name: string, ctx: ExprContext): void {
     else emit(u, ctx === 'Store' ? op.STORE_GLOBAL : op.DELETE_GLOBAL, index)
   } else if (scope === FREE || scope === CELL) {
     const load = u.ste.type === 'class' ? op.LOAD_CLASSDEREF : op.LOAD_DEREF
-    const index = indexOf(scope === FREE ? u.freevars : u.cellvars, mangled)
+    const index = (scope === FREE ? u.freevars : u.cellvars).get(mangled)!
     emit(u, byContext(ctx, load, op.STORE_DEREF, op.DELETE_DEREF), index)
   } else {
     emit(u, byContext(ctx, op.LOAD_NAME, op.STORE_NAME, op.DELETE_NAME), indexOf(u.names, mangled))

@@ -21,6 +21,9 @@ import { type Compilation, Unit } from './state.ts'
 /** `MAKE_FUNCTION`: a tuple of cells is on the stack. */
 const HAS_CLOSURE = 0x08
 
+/** The table of the many blocks that have no cell or no free variables. */
+const NO_NAMES: ReadonlyMap<string, number> = new Map()
+
 /** The unit of the module itself. */
 export function enterModule(c: Compilation): Unit {
   const u = makeUnit(c, null, c.symtable.top, '<module>', 'module', 1)
@@ -55,20 +58,28 @@ function makeUnit(
 ): Unit {
   const varnames = new Map<string, number>()
   for (let i = 0; i < ste.varnames.length; i++) varnames.set(ste.varnames[i]!, i)
-  const cellvars = numbered(ste, CELL, 0, 0)
-  if (ste.needsClassClosure) cellvars.set('__class__', 0)
-  const freevars = numbered(ste, FREE, DEF_FREE_CLASS, cellvars.size)
+  let cellvars = NO_NAMES
+  let freevars = NO_NAMES
+  if (ste.free || ste.childFree) {
+    cellvars = numbered(ste, CELL, 0, 0)
+    freevars = numbered(ste, FREE, DEF_FREE_CLASS, cellvars.size)
+  }
+  if (ste.needsClassClosure) {
+    cellvars = new Map([['__class__', 0]])
+    freevars = numbered(ste, FREE, DEF_FREE_CLASS, 1)
+  }
   return new Unit(c, parent, ste, name, scopeType, lineno, varnames, cellvars, freevars)
 }
 
 /** The names of one scope, or with one flag, sorted and numbered from `offset`. */
-function numbered(ste: SymbolTableEntry, scope: number, flag: number, offset: number): Map<string, number> {
+function numbered(ste: SymbolTableEntry, scope: number, flag: number, offset: number): ReadonlyMap<string, number> {
   const found: string[] = []
   ste.symbols.forEach((flags, name) => {
     if (((flags >> SCOPE_OFFSET) & SCOPE_MASK) === scope || (flags & flag) !== 0) found.push(name)
   })
-  const table = new Map<string, number>()
+  if (found.length === 0) return NO_NAMES
   if (found.length > 1) found.sort(compareByCodePoint)
+  const table = new Map<string, number>()
   for (let i = 0; i < found.length; i++) table.set(found[i]!, offset + i)
   return table
 }

@@ -102,8 +102,8 @@ export class Unit implements CompilerUnit, Position {
   readonly constIndex = new Map<number, number>()
   readonly names = new Map<string, number>()
   readonly varnames: Map<string, number>
-  readonly cellvars: Map<string, number>
-  readonly freevars: Map<string, number>
+  readonly cellvars: ReadonlyMap<string, number>
+  readonly freevars: ReadonlyMap<string, number>
   private: string | null
   argcount = 0
   posonlyargcount = 0
@@ -127,8 +127,8 @@ export class Unit implements CompilerUnit, Position {
     scopeType: ScopeType,
     lineno: number,
     varnames: Map<string, number>,
-    cellvars: Map<string, number>,
-    freevars: Map<string, number>,
+    cellvars: ReadonlyMap<string, number>,
+    freevars: ReadonlyMap<string, number>,
   ) {
     this.c = c
     this.parent = parent
