@@ -17,6 +17,8 @@ export interface RuleOptions {
   readonly featureVersion: number
   /** `from __future__ import barry_as_FLUFL` is in effect: `<>` instead of `!=`. */
   readonly barryAsFlufl: boolean
+  /** `PyCF_ALLOW_INCOMPLETE_INPUT`: an input that may go on is told apart by the message "incomplete input". */
+  readonly allowIncompleteInput?: boolean
   /** Gets the warnings that CPython's parser issues until it fails. */
   readonly warn: WarningHandler | null
 }
@@ -38,6 +40,8 @@ export abstract class RuleContext implements LiteralContext {
   protected start = 0
   /** The token that stands for the last one in errors, once a warning has become one. */
   protected knownErrorToken = -1
+  /** A warning about a token has become an error: CPython's tokenizer has stopped there. */
+  protected tokenizerFailed = false
   /** Number of the tokens' own warnings that have been issued. */
   private warned = 0
   private levels: Int16Array | null = null
@@ -58,11 +62,22 @@ export abstract class RuleContext implements LiteralContext {
   protected take(): void {
     const { tokens } = this
     const index = this.fill++
-    while (this.warned < tokens.warnings.length && tokens.warnings[this.warned]!.index <= index) {
-      const { warning, error } = tokens.warnings[this.warned++]!
-      if (this.options.warn?.(warning) === 'error') throw error
+    const error = this.warnUpTo(index)
+    if (error !== null) {
+      this.tokenizerFailed = true
+      throw error
     }
     if (tokens.kinds[index] === token.ERRORTOKEN) throw tokens.error!
+  }
+
+  /** Issues the tokenizer's warnings about the tokens up to `index`; one that becomes an error is returned. */
+  protected warnUpTo(index: number): PyError | null {
+    const { warnings } = this.tokens
+    while (this.warned < warnings.length && warnings[this.warned]!.index <= index) {
+      const { warning, error } = warnings[this.warned++]!
+      if (this.options.warn?.(warning) === 'error') return error
+    }
+    return null
   }
 
   /** Where CPython's tokenizer stands when `fill` tokens have been taken. */

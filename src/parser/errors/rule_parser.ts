@@ -3,8 +3,8 @@ import type { PyError } from '../../base/errors.ts'
 import { PySyntaxError } from '../../source/errors.ts'
 import { unclosedBracket } from '../../tokens/failure.ts'
 import * as token from '../../tokens/token.ts'
-import { E_OK } from '../../tokens/tokens.ts'
-import { fieldTokens } from './field.ts'
+import { E_EOF, E_EOFS, E_EOLS, E_OK } from '../../tokens/tokens.ts'
+import { fieldTokens } from '../field_tokens.ts'
 import { Matcher } from './matcher.ts'
 
 /**
@@ -28,12 +28,31 @@ export class RuleParser extends Matcher {
     throw this.preferred(this.errorOver(last, last, 'invalid syntax'))
   }
 
+  /** Runs one pass; false if it failed without an error of its own. */
   private attempt(name: string, secondPass: boolean): boolean {
+    let failure: unknown = null
     try {
-      return this.match(name, secondPass) !== null
+      if (this.match(name, secondPass) !== null) return true
     } catch (error) {
-      throw error instanceof PySyntaxError ? this.preferred(error) : error
+      failure = error
     }
+    if (!secondPass && this.options.allowIncompleteInput && this.isAtEnd()) this.raise('incomplete input')
+    if (failure === null) return false
+    throw failure instanceof PySyntaxError ? this.preferred(failure) : failure
+  }
+
+  /**
+   * Whether the tokenizer has come to the end of the source, be it within a string or a bracket. Where the last line
+   * has no newline, it has done so already with a token that ends there, if it must look behind that kind of token.
+   */
+  private isAtEnd(): boolean {
+    const { done } = this.tokenizerState()
+    if (done === E_EOF || done === E_EOFS || done === E_EOLS) return true
+    const { kinds, starts, ends } = this.tokens
+    const last = this.fill - 1
+    const kind = kinds[last]!
+    if (kind === token.ERRORTOKEN || kind === token.STRING || ends[last]! < this.source.length) return false
+    return kind < token.LPAR || kind > token.OP || ends[last]! - starts[last]! < 3
   }
 
   /**
@@ -42,7 +61,10 @@ export class RuleParser extends Matcher {
    */
   private preferred(error: PySyntaxError): PyError {
     const { tokens } = this
-    if (this.tokenizerState().done !== E_OK || tokens.kinds[tokens.count - 1] !== token.ERRORTOKEN) return error
+    if (this.tokenizerFailed || this.tokenizerState().done !== E_OK) return error
+    const warned = this.warnUpTo(tokens.count)
+    if (warned !== null) return warned
+    if (tokens.kinds[tokens.count - 1] !== token.ERRORTOKEN) return error
     const { final } = tokens
     if (final.raised !== null) return final.raised
     const open = final.brackets[final.brackets.length - 1]

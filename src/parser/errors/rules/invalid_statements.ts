@@ -86,7 +86,7 @@ export const invalidStatementRules: RuleTable = {
   invalid_except_star_stmt_indent: [unindented("@'except' '*' expression ('as' NAME)? ':'", "'except*' statement")],
 
   invalid_match_stmt: [
-    ["'match' subject_expr NEWLINE", (p) => p.since(10, 'Pattern matching is') && p.raise("expected ':'")],
+    expectedColon("'match' subject_expr NEWLINE"),
     unindented("@'match' subject_expr ':'", "'match' statement"),
   ],
   invalid_case_block: [
