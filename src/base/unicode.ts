@@ -1,4 +1,4 @@
-import { printable, xidContinueOnly, xidStart } from './unicode_ranges.generated.ts'
+import { alphanumeric, printable, xidContinueOnly, xidStart } from './unicode_ranges.generated.ts'
 
 /** One property of code points: where membership changes, ascending; the first change enters. */
 type Boundaries = Uint32Array
@@ -6,6 +6,7 @@ type Boundaries = Uint32Array
 let startTable: Boundaries | null = null
 let continueTable: Boundaries | null = null
 let printableTable: Boundaries | null = null
+let alphanumericTable: Boundaries | null = null
 
 /** Whether a code point may start an identifier: XID_Start of Unicode 14, without the underscore. */
 export function isXidStart(cp: number): boolean {
@@ -21,6 +22,11 @@ export function isXidContinue(cp: number): boolean {
 export function isPrintable(cp: number): boolean {
   if (cp < 0x7f) return cp >= 0x20
   return contains((printableTable ??= decodeBoundaries(printable)), cp)
+}
+
+/** `str.isalnum` of one code point; with the underscore, what `\w` matches in Python 3.11's regular expressions. */
+export function isAlphanumeric(cp: number): boolean {
+  return contains((alphanumericTable ??= decodeBoundaries(alphanumeric)), cp)
 }
 
 /** Undoes the generator's text: distances in groups of five bits, bit 32 of a digit saying that another follows. */

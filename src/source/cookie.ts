@@ -67,7 +67,7 @@ function isNameByte(c: number): boolean {
 }
 
 /** `utf-8` and `iso-8859-1` for their spellings, judged by the first twelve characters; any other name as it is. */
-function normalName(name: string): string {
+export function normalName(name: string): string {
   const key = name.slice(0, 12).toLowerCase().replaceAll('_', '-')
   if (key === 'utf-8' || key.startsWith('utf-8-')) return 'utf-8'
   for (const latin of ['latin-1', 'iso-8859-1', 'iso-latin-1']) {
