@@ -38,9 +38,17 @@ const COLON = 0x3a
 /**
  * The text of an annotation under `from __future__ import annotations`, as `Python/ast_unparse.c` writes it. It is not
  * the text of `ast.unparse`: f-strings, generators in calls, yields, NaN and tuples in constants differ.
+ * Throws PyError `RecursionError` for an annotation nested too deeply.
  */
 export function annotationText(annotation: Expr): Str {
-  return strFromUtf16(text(annotation, TEST))
+  try {
+    return strFromUtf16(text(annotation, TEST))
+  } catch (error) {
+    if (error instanceof RangeError) {
+      throw new PyError('RecursionError', 'maximum recursion depth exceeded during compilation')
+    }
+    throw error
+  }
 }
 
 const parens = (inner: string, needed: boolean): string => (needed ? `(${inner})` : inner)

@@ -1,7 +1,7 @@
 import { PyError } from '../base/errors.ts'
 import { constantRepr, strRepr } from '../base/repr.ts'
 import { type Constant, strFromUtf16 } from '../base/values.ts'
-import { enumerations, type Field, nodeType, positionNames } from './fields.ts'
+import { enumerations, type Field, type NodeType, nodeType, positionNames } from './fields.ts'
 import type { Node } from './nodes.ts'
 
 /** How `dump` is to write a tree: the parameters of `ast.dump`. */
@@ -16,29 +16,36 @@ export interface DumpOptions {
 
 /**
  * The text of a tree, equal to that of Python 3.11's `ast.dump`, in UTF-16.
- * Throws PyError `RecursionError` for a tree nested too deeply.
+ * Throws PyError `RecursionError` for lines nested too deeply; on one line trees of any depth can be written.
  */
 export function dump(node: Node, options: DumpOptions = {}): string {
   const { indent = null } = options
   const unit = typeof indent === 'number' ? ' '.repeat(Math.max(indent, 0)) : indent
   const dumper = new Dumper(options.annotate_fields ?? true, options.include_attributes ?? false, unit)
-  try {
-    return dumper.node(node as unknown as FieldValues, 1)
-  } catch (error) {
-    if (error instanceof RangeError) throw new PyError('RecursionError', 'maximum recursion depth exceeded')
-    throw error
-  }
+  return dumper.dump(node as unknown as FieldValues)
 }
+
+/** Deeper lines are refused: the text grows with the square of the depth, and CPython gives up long before. */
+const MAX_LINE_LEVEL = 10_000
 
 /** A node whose fields are taken by name. */
 type FieldValues = { readonly node: string } & Readonly<Record<string, unknown>>
+
+/** Text, or a node that is to be written in its place and the level of its lines. */
+type Piece = string | { readonly node: FieldValues; readonly level: number }
 
 class Dumper {
   readonly #annotateFields: boolean
   readonly #includeAttributes: boolean
   readonly #indent: string | null
-  /** The last node written has neither fields nor attributes: its parent stays on one line. */
-  #simple = false
+  /** What starts a line of each level. */
+  readonly #prefixes: string[] = []
+  readonly #out: string[] = []
+  /** What is still to be written, the next last. */
+  readonly #pending: Piece[] = []
+  /** The node being written: its text since the last child, and the pieces before. */
+  #text = ''
+  #pieces: Piece[] = []
 
   constructor(annotateFields: boolean, includeAttributes: boolean, indent: string | null) {
     this.#annotateFields = annotateFields
@@ -46,56 +53,130 @@ class Dumper {
     this.#indent = indent
   }
 
-  node(node: FieldValues, level: number): string {
+  dump(root: FieldValues): string {
+    this.#pending.push({ node: root, level: 1 })
+    for (let next = this.#pending.pop(); next !== undefined; next = this.#pending.pop()) {
+      if (typeof next === 'string') this.#out.push(next)
+      else this.#write(next.node, next.level)
+    }
+    return this.#out.join('')
+  }
+
+  #write(node: FieldValues, level: number): void {
     const type = nodeType(node)
-    const args: string[] = []
-    let allSimple = true
+    this.#text = ''
+    this.#pieces = []
+    const lines = this.#indent !== null && !this.#fitsOnLine(type, node)
+    const separator = lines ? `,${this.#prefix(level)}` : ', '
+    // The first item has the prefix only.
+    let before = lines ? this.#prefix(level) : ''
     // As soon as a field is left out, those behind it need their names.
     let keywords = this.#annotateFields
+    this.#text += `${type.name}(`
     for (const field of type.fields) {
       const value = node[field.name]
-      if (value === undefined || (value === null && field.optional && !field.list)) {
+      if (isLeftOut(field, value)) {
         keywords = true
         continue
       }
-      const text = this.#field(field, value, level)
-      allSimple &&= this.#simple
-      args.push(keywords ? `${field.name}=${text}` : text)
+      this.#text += keywords ? `${before}${field.name}=` : before
+      this.#field(field, value, level)
+      before = separator
     }
     if (this.#includeAttributes && type.located) {
       for (const name of positionNames) {
         const value = node[name]
-        // Only the end positions may be None.
-        if (value !== undefined && (value !== null || !name.startsWith('end'))) args.push(`${name}=${value ?? 'None'}`)
+        if (isPositionLeftOut(name, value)) continue
+        this.#text += `${before}${name}=${value}`
+        before = separator
       }
     }
-    this.#simple = args.length === 0
-    if (this.#indent === null || (allSimple && args.length <= 3)) return `${type.name}(${args.join(', ')})`
-    return `${type.name}(${this.#lines(args, level)})`
+    this.#text += ')'
+    this.#flush()
   }
 
-  #field(field: Field, value: unknown, level: number): string {
-    if (!field.list) return this.#item(field.type, value, level + 1)
+  /** Hands on the pieces of a node: up to its first child they are next in the text. */
+  #flush(): void {
+    const pieces = this.#pieces
+    if (pieces.length === 0) {
+      this.#out.push(this.#text)
+      return
+    }
+    this.#pending.push(this.#text)
+    for (let i = pieces.length - 1; i >= 0; i--) this.#pending.push(pieces[i]!)
+  }
+
+  #field(field: Field, value: unknown, level: number): void {
+    if (!field.list) {
+      this.#item(field.type, value, level + 1)
+      return
+    }
     const items = value as readonly unknown[]
-    this.#simple = items.length === 0
-    if (items.length === 0) return '[]'
-    const texts = items.map((item) => this.#item(field.type, item, level + 2))
-    this.#simple = false
-    return `[${this.#indent === null ? texts.join(', ') : this.#lines(texts, level + 1)}]`
+    if (items.length === 0) {
+      this.#text += '[]'
+      return
+    }
+    const prefix = this.#indent === null ? '' : this.#prefix(level + 1)
+    const separator = this.#indent === null ? ', ' : `,${prefix}`
+    this.#text += `[${prefix}`
+    for (let i = 0; i < items.length; i++) {
+      if (i > 0) this.#text += separator
+      this.#item(field.type, items[i], level + 2)
+    }
+    this.#text += ']'
   }
 
-  #item(type: string, value: unknown, level: number): string {
-    this.#simple = true
-    if (value === null) return 'None'
-    if (type === 'identifier' || type === 'string') return strRepr(strFromUtf16(String(value)))
-    if (type === 'int') return String(value)
-    if (type === 'constant') return constantRepr(value as Constant)
-    if (enumerations.has(type)) return `${value}()`
-    return this.node(value as FieldValues, level)
+  #item(type: string, value: unknown, level: number): void {
+    if (value === null) this.#text += 'None'
+    else if (type === 'identifier' || type === 'string') this.#text += strRepr(strFromUtf16(String(value)))
+    else if (type === 'int') this.#text += String(value)
+    else if (type === 'constant') this.#text += constantRepr(value as Constant)
+    else if (enumerations.has(type)) this.#text += `${value}()`
+    else {
+      this.#pieces.push(this.#text, { node: value as FieldValues, level })
+      this.#text = ''
+    }
   }
 
-  #lines(items: readonly string[], level: number): string {
-    const prefix = `\n${this.#indent!.repeat(level)}`
-    return prefix + items.join(`,${prefix}`)
+  /** Up to three items that are names, constants or empty stand on one line. */
+  #fitsOnLine(type: NodeType, node: FieldValues): boolean {
+    let count = this.#includeAttributes && type.located ? this.#positionCount(node) : 0
+    for (const field of type.fields) {
+      const value = node[field.name]
+      if (isLeftOut(field, value)) continue
+      if (++count > 3) return false
+      if (field.list ? (value as readonly unknown[]).length > 0 : !this.#isSimple(value)) return false
+    }
+    return count <= 3
   }
+
+  /** Whether a value is no node, or one without fields to show. */
+  #isSimple(value: unknown): boolean {
+    if (typeof value !== 'object' || value === null || !('node' in value)) return true
+    const node = value as FieldValues
+    const type = nodeType(node)
+    if (this.#includeAttributes && type.located && this.#positionCount(node) > 0) return false
+    return type.fields.every((field) => isLeftOut(field, node[field.name]))
+  }
+
+  #positionCount(node: FieldValues): number {
+    let count = 0
+    for (const name of positionNames) if (!isPositionLeftOut(name, node[name])) count++
+    return count
+  }
+
+  #prefix(level: number): string {
+    if (level > MAX_LINE_LEVEL) throw new PyError('RecursionError', 'maximum recursion depth exceeded')
+    for (let i = this.#prefixes.length; i <= level; i++) this.#prefixes.push(`\n${this.#indent!.repeat(i)}`)
+    return this.#prefixes[level]!
+  }
+}
+
+function isLeftOut(field: Field, value: unknown): boolean {
+  return value === undefined || (value === null && field.optional && !field.list)
+}
+
+/** The ends of a position may be None, and are then left out. */
+function isPositionLeftOut(name: string, value: unknown): boolean {
+  return value === undefined || (value === null && name.startsWith('end'))
 }
