@@ -9,3 +9,8 @@ export class PyError extends Error {
     this.type = type
   }
 }
+
+/** Whether a caught value is the host saying that its stack is used up (V8, JavaScriptCore; SpiderMonkey). */
+export function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError || (error instanceof Error && error.name === 'InternalError')
+}

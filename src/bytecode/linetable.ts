@@ -14,19 +14,23 @@ const NONE = 15
 /** The largest number of bytes that one entry takes. */
 const ENTRY_MAX = 25
 
+/** Tables share memory: an allocation for each would cost more than all that is written into it. */
+const CHUNK_SIZE = 1 << 16
+
 /**
  * Writes a location table; made once and used for many code objects, so that nothing is allocated per entry.
  *
  * `reset(co_firstlineno)`, then `add` for each instruction in order, then `finish()`.
  */
 export class LineTableWriter {
-  private bytes = new Uint8Array(1024)
+  private bytes = new Uint8Array(CHUNK_SIZE)
+  private start = 0
   private end = 0
   private line = 0
 
   /** Begins the table of a code object with this first line. */
   reset(firstlineno: number): void {
-    this.end = 0
+    this.end = this.start
     this.line = firstlineno
   }
 
@@ -44,9 +48,11 @@ export class LineTableWriter {
     this.entry(size, lineno, end_lineno, col_offset, end_col_offset)
   }
 
-  /** The table written since `reset`, in memory of its own. */
+  /** The table written since `reset`, in memory that is not written to again. */
   finish(): Uint8Array {
-    return this.bytes.slice(0, this.end)
+    const table = new Uint8Array(this.bytes.buffer, this.start, this.end - this.start)
+    this.start = this.end
+    return table
   }
 
   private entry(size: number, lineno: number, endLineno: number, column: number, endColumn: number): void {
@@ -101,10 +107,14 @@ export class LineTableWriter {
     this.varint(value < 0 ? (-value << 1) | 1 : value << 1)
   }
 
+  /** Takes the table begun to a new chunk of memory. */
   private grow(): void {
-    const bytes = new Uint8Array(this.bytes.length * 2)
-    bytes.set(this.bytes)
+    const size = this.end - this.start
+    const bytes = new Uint8Array(Math.max(CHUNK_SIZE, size * 2))
+    bytes.set(this.bytes.subarray(this.start, this.end))
     this.bytes = bytes
+    this.start = 0
+    this.end = size
   }
 }
 

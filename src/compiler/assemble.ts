@@ -4,7 +4,7 @@ import { CodeObject } from '../bytecode/code.ts'
 import { LOAD_CONST, RETURN_VALUE } from '../bytecode/opcodes.ts'
 import { BasicBlock, Instr } from './cfg.ts'
 import { lastInstr } from './flowgraph/blocks.ts'
-import { emit } from './flowgraph/emit.ts'
+import { emit, emitHandlers } from './flowgraph/emit.ts'
 import { resolveHandlers } from './flowgraph/handlers.ts'
 import { normalizeJumps, resolveJumps } from './flowgraph/jumps.ts'
 import { duplicateExits, guaranteeExitLines, propagateLines } from './flowgraph/lines.ts'
@@ -28,6 +28,9 @@ const PyCF_MASK =
   code.CO_FUTURE_BARRY_AS_BDFL |
   code.CO_FUTURE_GENERATOR_STOP |
   code.CO_FUTURE_ANNOTATIONS
+
+/** Never written to, so one will do for all. */
+const NO_BYTES = new Uint8Array(0)
 
 /**
  * Turns a compiled code block into a code object, as the `assemble` of CPython's `compile.c` does: passes over the
@@ -55,12 +58,13 @@ export function assemble(unit: CompilerUnit, ctx: AssembleContext, addNone: bool
   if (consts.length > constCount) consts.length = constCount
   guaranteeExitLines(entry, unit.firstlineno)
   const stacksize = computeStackDepth(entry, unit.ste.generator || unit.ste.coroutine ? 1 : 0)
-  if (hasHandlers(entry)) resolveHandlers(entry)
+  const handlers = hasHandlers(entry)
+  if (handlers) resolveHandlers(entry)
   normalizeJumps(entry)
   const emitted = emit(entry, resolveJumps(entry), unit.firstlineno)
 
   // In CPython's order: of equal ones the first is what all others become.
-  const co_exceptiontable = cache.merge(emitted.exceptiontable)
+  const co_exceptiontable = cache.merge(handlers ? emitHandlers(entry) : NO_BYTES)
   const co_linetable = cache.merge(emitted.linetable)
   const co_code = cache.merge(emitted.code)
   const co_names = cache.merge(namesInOrder(unit.names))
@@ -77,8 +81,8 @@ export function assemble(unit: CompilerUnit, ctx: AssembleContext, addNone: bool
     co_names,
     co_localsplusnames,
     // CPython does not merge these, but has a single empty byte string.
-    co_localspluskinds: locals.kinds.length === 0 ? cache.merge(locals.kinds) : locals.kinds,
-    co_filename: strFromUtf16(ctx.filename),
+    co_localspluskinds: locals.kinds.length === 0 ? cache.merge(NO_BYTES) : locals.kinds,
+    co_filename: filenameOf(ctx),
     co_name: strFromUtf16(unit.name),
     co_qualname: strFromUtf16(unit.qualname),
     co_firstlineno: unit.firstlineno,
@@ -119,6 +123,18 @@ function codeFlags(unit: CompilerUnit, ctx: AssembleContext): number {
     if ((ctx.flags & PyCF_ALLOW_TOP_LEVEL_AWAIT) !== 0) flags |= code.CO_COROUTINE
   }
   return flags
+}
+
+let lastFilename = ''
+let lastFilenameStr: Str = ''
+
+/** The file name as a Python string; all code objects of a compilation have the same one. */
+function filenameOf(ctx: AssembleContext): Str {
+  if (ctx.filename !== lastFilename) {
+    lastFilename = ctx.filename
+    lastFilenameStr = strFromUtf16(lastFilename)
+  }
+  return lastFilenameStr
 }
 
 function namesInOrder(names: Map<string, number>): Str[] {

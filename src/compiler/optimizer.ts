@@ -1,4 +1,5 @@
 import type { Mod } from '../ast/nodes.ts'
+import { isStackOverflow } from '../base/errors.ts'
 import { CO_FUTURE_ANNOTATIONS } from '../bytecode/code.ts'
 import { tooDeep } from './optimizer/expressions.ts'
 import { StatementFolder } from './optimizer/statements.ts'
@@ -31,7 +32,6 @@ export function optimizeAst(mod: Mod, options: OptimizeOptions): void {
     new StatementFolder(depth, limit, options.optimize === 0, keepAnnotations).mod(mod)
   } catch (error) {
     // No source is that deep, but a tree made by a program may use up JavaScript's stack before it reaches the limit.
-    if (error instanceof RangeError) throw tooDeep()
-    throw error
+    throw isStackOverflow(error) ? tooDeep() : error
   }
 }

@@ -44,12 +44,13 @@ function instr(opcode: number, oparg: number, lineno: number): Instr {
 }
 
 function insertPrefix(unit: CompilerUnit, entry: BasicBlock, isGenerator: boolean, places: readonly number[]): void {
+  if (!isGenerator && places.length === 0) return
   const prefix: Instr[] = []
   if (unit.freevars.size !== 0) prefix.push(instr(COPY_FREE_VARS, unit.freevars.size, -1))
   const cells = [...unit.cellvars.values()].sort((a, b) => places[a]! - places[b]!)
   for (const cell of cells) prefix.push(instr(MAKE_CELL, cell, -1))
   if (isGenerator) prefix.push(instr(RETURN_GENERATOR, 0, unit.firstlineno), instr(POP_TOP, 0, -1))
-  if (prefix.length !== 0) entry.instrs.unshift(...prefix)
+  entry.instrs.unshift(...prefix)
 }
 
 /** Closes the gaps that cells of parameters, which live in the parameter's place, leave behind. */
@@ -70,20 +71,23 @@ function renumberCells(block: BasicBlock, places: readonly number[]): void {
 }
 
 function localsPlus(unit: CompilerUnit, places: readonly number[]): LocalsPlus {
+  const nlocals = unit.varnames.size
   const names: Str[] = []
-  const kinds: number[] = []
-  for (const name of unit.varnames.keys()) {
-    names.push(strFromUtf16(name))
-    kinds.push(CO_FAST_LOCAL)
+  for (const name of unit.varnames.keys()) names.push(strFromUtf16(name))
+  let size = nlocals
+  for (let i = 0; i < places.length; i++) if (places[i]! >= size) size = places[i]! + 1
+  const kinds = new Uint8Array(size)
+  for (let i = 0; i < nlocals; i++) kinds[i] = CO_FAST_LOCAL
+  if (places.length !== 0) {
+    for (const [name, index] of unit.cellvars) {
+      const place = places[index]!
+      kinds[place]! |= CO_FAST_CELL
+      if (place >= nlocals) names[place] = strFromUtf16(name)
+    }
+    for (const [name, index] of unit.freevars) {
+      names[places[index]!] = strFromUtf16(name)
+      kinds[places[index]!] = CO_FAST_FREE
+    }
   }
-  for (const [name, index] of unit.cellvars) {
-    const place = places[index]!
-    kinds[place] = place < unit.varnames.size ? CO_FAST_LOCAL | CO_FAST_CELL : CO_FAST_CELL
-    if (place >= unit.varnames.size) names[place] = strFromUtf16(name)
-  }
-  for (const [name, index] of unit.freevars) {
-    names[places[index]!] = strFromUtf16(name)
-    kinds[places[index]!] = CO_FAST_FREE
-  }
-  return { names, kinds: Uint8Array.from(kinds) }
+  return { names, kinds }
 }
