@@ -7,6 +7,12 @@ const POSITIONAL = 0
 const AFTER_KEYWORD = 1
 const AFTER_UNPACKING = 2
 
+/** Rules between an expression and the first one in the brackets behind it. */
+const CALL_RULES = 24
+const SUBSCRIPT_RULES = 24
+/** Rules that arguments after the first are deeper. */
+const NEXT_ARGUMENT_RULES = 4
+
 /** What follows an expression in brackets: the arguments of calls and classes, and subscripts. */
 export abstract class ArgumentParser extends ParameterParser {
   protected abstract parseNamedExpression(): Expr
@@ -18,9 +24,9 @@ export abstract class ArgumentParser extends ParameterParser {
     const args: Expr[] = []
     const keywords: Keyword[] = []
     if (this.kinds[this.pos] !== RPAR) {
-      this.enter(26)
+      this.enter(CALL_RULES)
       this.parseArguments(args, keywords, open)
-      this.depth -= 26
+      this.depth -= CALL_RULES
     }
     const last = this.pos++
     return {
@@ -41,6 +47,7 @@ export abstract class ArgumentParser extends ParameterParser {
    */
   protected parseArguments(args: Expr[], keywords: Keyword[], open: number): void {
     const { kinds } = this
+    const { depth } = this
     let phase = POSITIONAL
     for (;;) {
       const start = this.pos
@@ -67,9 +74,11 @@ export abstract class ArgumentParser extends ParameterParser {
       const next = kinds[this.pos]
       if (next === COMMA) {
         this.pos++
-        if (kinds[this.pos] === RPAR) return
-      } else if (next === RPAR) return
-      else this.fail()
+        if (this.depth === depth) this.enter(NEXT_ARGUMENT_RULES)
+        if (kinds[this.pos] !== RPAR) continue
+      } else if (next !== RPAR) this.fail()
+      this.depth = depth
+      return
     }
   }
 
@@ -108,9 +117,9 @@ export abstract class ArgumentParser extends ParameterParser {
   /** The subscript of `value`, whose first token is `start`; the next token is `[`. */
   protected parseSubscript(start: number, value: Expr): Expr {
     this.pos++
-    this.enter(25)
+    this.enter(SUBSCRIPT_RULES)
     const slice = this.parseSlices()
-    this.depth -= 25
+    this.depth -= SUBSCRIPT_RULES
     const last = this.pos
     this.expect(RSQB)
     return {

@@ -29,8 +29,11 @@ import {
 } from '../tokens/token.ts'
 import { SimpleStatementParser } from './simple_statements.ts'
 
-/** Rules between a statement and those of its block. */
+/** Rules between a statement and those of its block, and how many of them are for the indentation. */
 const BLOCK_RULES = 6
+const INDENTED_RULES = 3
+/** Rules that the head of a class adds to an expression. */
+const CLASS_HEAD_RULES = 5
 
 /** One `if` or `elif` whose node is made when the whole chain has been read. */
 interface IfPart {
@@ -77,6 +80,7 @@ export abstract class CompoundStatementParser extends SimpleStatementParser {
   /** An indented block, or the statements on the rest of the line; `rules` is what the statement itself adds. */
   private parseBlock(rules: number): Stmt[] {
     const body: Stmt[] = []
+    if (this.kinds[this.pos] !== NEWLINE) rules -= INDENTED_RULES
     this.enter(rules)
     if (this.kinds[this.pos] === NEWLINE) {
       this.pos++
@@ -381,7 +385,11 @@ export abstract class CompoundStatementParser extends SimpleStatementParser {
     const keywords: Keyword[] = []
     if (this.kinds[this.pos] === LPAR) {
       this.pos++
-      if (this.kinds[this.pos] !== RPAR) this.parseArguments(bases, keywords, -1)
+      if (this.kinds[this.pos] !== RPAR) {
+        this.enter(CLASS_HEAD_RULES)
+        this.parseArguments(bases, keywords, -1)
+        this.depth -= CLASS_HEAD_RULES
+      }
       this.pos++
     }
     this.expect(COLON)

@@ -105,6 +105,10 @@ interface TailPart {
 
 /** Expressions by precedence climbing, from `lambda` and `if` down to attributes, calls and subscripts. */
 export abstract class ExpressionParser extends AtomParser {
+  /** Token that may begin a target, and the depth at which CPython tries it as one; see `TokenCursor.depth`. */
+  protected targetAt = -1
+  protected targetDepth = 0
+
   /** Rule `expression`. */
   protected parseExpression(): Expr {
     const start = this.pos
@@ -502,6 +506,7 @@ export abstract class ExpressionParser extends AtomParser {
   /** An atom with its attributes, calls and subscripts (rule `primary`). */
   protected parsePrimary(): Expr {
     const start = this.pos
+    if (start === this.targetAt) return this.parseTargetPrimary()
     let value = this.kinds[start] === NAME ? this.nameNode(this.pos++, 'Load') : this.parseAtom()
     for (;;) {
       switch (this.kinds[this.pos]) {
@@ -518,6 +523,16 @@ export abstract class ExpressionParser extends AtomParser {
           return value
       }
     }
+  }
+
+  /** The primary that CPython has tried as a target first: it remembers what is inside the brackets. */
+  private parseTargetPrimary(): Expr {
+    const depth = this.depth
+    this.targetAt = -1
+    this.depth = this.targetDepth
+    const value = this.parsePrimary()
+    this.depth = depth
+    return value
   }
 
   private parseAttribute(start: number, value: Expr): Expr {

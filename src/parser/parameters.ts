@@ -2,6 +2,11 @@ import type { Arg, Arguments, Expr } from '../ast/nodes.ts'
 import { COLON, COMMA, DOUBLESTAR, EQUAL, NAME, RPAR, SLASH, STAR, TYPE_COMMENT } from '../tokens/token.ts'
 import { TargetParser } from './targets.ts'
 
+/** Rules between a function or lambda and the expressions in its parameters. */
+const ANNOTATION_RULES = 6
+const DEFAULT_RULES = 5
+const LAMBDA_DEFAULT_RULES = 8
+
 /** Parameter lists of `def` and `lambda`. */
 export abstract class ParameterParser extends TargetParser {
   protected abstract parseExpression(): Expr
@@ -45,7 +50,7 @@ export abstract class ParameterParser extends TargetParser {
 
   private parsePositional(result: Arguments, closer: number): void {
     const arg = this.parseParameter(closer)
-    if (this.kinds[this.pos] === EQUAL) result.defaults.push(this.parseDefault())
+    if (this.kinds[this.pos] === EQUAL) result.defaults.push(this.parseDefault(closer))
     else if (result.defaults.length > 0) this.fail()
     // A slash needs a comma before it like any parameter, and `endParameter` sees to that.
     this.endParameter(arg, closer)
@@ -76,7 +81,7 @@ export abstract class ParameterParser extends TargetParser {
     }
     while (this.kinds[this.pos] === NAME) {
       const arg = this.parseParameter(closer)
-      result.kw_defaults.push(this.kinds[this.pos] === EQUAL ? this.parseDefault() : null)
+      result.kw_defaults.push(this.kinds[this.pos] === EQUAL ? this.parseDefault(closer) : null)
       this.endParameter(arg, closer)
       result.kwonlyargs.push(arg)
     }
@@ -99,9 +104,9 @@ export abstract class ParameterParser extends TargetParser {
     let annotation: Expr | null = null
     if (closer === RPAR && this.kinds[this.pos] === COLON) {
       this.pos++
-      this.enter(6)
+      this.enter(ANNOTATION_RULES)
       annotation = this.parseExpression()
-      this.depth -= 6
+      this.depth -= ANNOTATION_RULES
     }
     return this.argNode(start, annotation)
   }
@@ -120,11 +125,12 @@ export abstract class ParameterParser extends TargetParser {
     }
   }
 
-  private parseDefault(): Expr {
+  private parseDefault(closer: number): Expr {
+    const rules = closer === RPAR ? DEFAULT_RULES : LAMBDA_DEFAULT_RULES
     this.pos++
-    this.enter(8)
+    this.enter(rules)
     const value = this.parseExpression()
-    this.depth -= 8
+    this.depth -= rules
     return value
   }
 

@@ -24,6 +24,8 @@ export interface ParseOptions {
   readonly barryAsFlufl?: boolean
   /** The end of a `single` input does not close its blocks (`PyCF_DONT_IMPLY_DEDENT`). */
   readonly dontImplyDedent?: boolean
+  /** A program that merely ends too early is told as `incomplete input` (`PyCF_ALLOW_INCOMPLETE_INPUT`). */
+  readonly allowIncompleteInput?: boolean
   /** Gets the warnings about invalid escapes and numbers run into keywords. */
   readonly warn?: WarningHandler
 }
@@ -57,7 +59,8 @@ export function parse(source: SourceText, options: ParseOptions = {}): Mod {
     }
     replay = refused
   }
-  return reportSyntaxError(tokens, { featureVersion, barryAsFlufl, warn: replay })
+  const allowIncompleteInput = options.allowIncompleteInput ?? false
+  return reportSyntaxError(tokens, { featureVersion, barryAsFlufl, allowIncompleteInput, warn: replay })
 }
 
 /** The tree, or `null` if the fast parser does not accept the tokens. */

@@ -1,8 +1,9 @@
 import type { Expr, Mod, Stmt } from '../ast/nodes.ts'
+import { tokenizeFStringExpression } from '../tokens/fstring_source.ts'
 import { COMMA, DOUBLESTAR, ENDMARKER, LPAR, NEWLINE, RARROW, RPAR, STAR } from '../tokens/token.ts'
 import { releaseTokens } from '../tokens/tokenizer.ts'
 import { CompoundStatementParser } from './compound_statements.ts'
-import { fieldTokens } from './field_tokens.ts'
+import { simpleField } from './simple_field.ts'
 
 /** Rules that are active in CPython around an expression that is a statement, and in the other modes. */
 const STATEMENT_RULES = 9
@@ -109,7 +110,9 @@ export class Parser extends CompoundStatementParser {
 
   /** See `LiteralContext`. */
   parseField(start: number, end: number, line: number, col: number): Expr {
-    const tokens = fieldTokens(this.tokens, start, end, line, col)
+    const simple = simpleField(this.source.bytes, start, end, line, col)
+    if (simple !== null) return simple
+    const tokens = tokenizeFStringExpression(this.source, start, end, line, col, this.tokens.options)
     const inner = new Parser(tokens, this.featureVersion, this.barryAsFlufl)
     const value = inner.parseFieldExpression()
     for (const warning of inner.allWarnings(inner.pos)) this.addWarning(warning)

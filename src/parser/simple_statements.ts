@@ -61,6 +61,13 @@ for (const [kind, operator] of [
   augmentedOperators[kind] = operator
 }
 
+/**
+ * CPython tries what may be a target as one before it tries it as an expression, which takes fewer rules: by so many
+ * for the first target, and for what comes after an `=`.
+ */
+const TARGET_RULES = 19
+const NEXT_TARGET_RULES = 18
+
 /** Statements that fit on a line. */
 export abstract class SimpleStatementParser extends PatternParser {
   /** Adds the statements of one line, `;` between them, to `body` and takes its NEWLINE. */
@@ -138,6 +145,8 @@ export abstract class SimpleStatementParser extends PatternParser {
   /** What begins with an expression: that alone, or an assignment with or without annotation or operator. */
   private parseExpressionStatement(): Stmt {
     const start = this.pos
+    this.targetAt = start
+    this.targetDepth = this.depth - TARGET_RULES
     const value = this.parseStarExpressions()
     const kind = this.kinds[this.pos]
     if (kind === NEWLINE) return this.expressionStatement(start, value)
@@ -159,7 +168,8 @@ export abstract class SimpleStatementParser extends PatternParser {
       // A yield expression has no place among the targets, and `makeStoreTarget` refuses it.
       if (!makeStoreTarget(value)) this.fail()
       targets.push(value)
-      this.pos++
+      this.targetAt = ++this.pos
+      this.targetDepth = this.depth - NEXT_TARGET_RULES
       value = this.parseAssignedValue()
     } while (this.kinds[this.pos] === EQUAL)
     this.depth -= 2
@@ -229,7 +239,9 @@ export abstract class SimpleStatementParser extends PatternParser {
 
   private parseReturn(): Stmt {
     const start = this.pos++
+    this.enter(1)
     const value = this.startsExpression(this.pos) ? this.parseStarExpressions() : null
+    this.depth -= 1
     const last = this.pos - 1
     return {
       node: 'Return',

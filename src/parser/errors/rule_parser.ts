@@ -2,9 +2,9 @@ import type { Expr } from '../../ast/nodes.ts'
 import type { PyError } from '../../base/errors.ts'
 import { PySyntaxError } from '../../source/errors.ts'
 import { unclosedBracket } from '../../tokens/failure.ts'
+import { tokenizeFStringExpression } from '../../tokens/fstring_source.ts'
 import * as token from '../../tokens/token.ts'
 import { E_EOF, E_EOFS, E_EOLS, E_OK } from '../../tokens/tokens.ts'
-import { fieldTokens } from '../field_tokens.ts'
 import { Matcher } from './matcher.ts'
 
 /**
@@ -38,7 +38,8 @@ export class RuleParser extends Matcher {
     }
     if (!secondPass && this.options.allowIncompleteInput && this.isAtEnd()) this.raise('incomplete input')
     if (failure === null) return false
-    throw failure instanceof PySyntaxError ? this.preferred(failure) : failure
+    const isFinal = !(failure instanceof PySyntaxError) || this.tokenizerHasEnded()
+    throw isFinal ? failure : this.preferred(failure)
   }
 
   /**
@@ -55,13 +56,16 @@ export class RuleParser extends Matcher {
     return kind < token.LPAR || kind > token.OP || ends[last]! - starts[last]! < 3
   }
 
+  private tokenizerHasEnded(): boolean {
+    return this.tokenizerFailed || this.tokenizerState().done !== E_OK || this.isAtEnd()
+  }
+
   /**
    * The error to report: one that the tokenizer finds in the rest of the source, or a bracket that was opened on an
    * earlier line and never closed, comes before what the parser found.
    */
   private preferred(error: PySyntaxError): PyError {
     const { tokens } = this
-    if (this.tokenizerFailed || this.tokenizerState().done !== E_OK) return error
     const warned = this.warnUpTo(tokens.count)
     if (warned !== null) return warned
     if (tokens.kinds[tokens.count - 1] !== token.ERRORTOKEN) return error
@@ -85,7 +89,10 @@ export class RuleParser extends Matcher {
 
   /** The expression is only checked: what is returned stands for it. */
   parseField(start: number, end: number, line: number, col: number): Expr {
-    new RuleParser(fieldTokens(this.tokens, start, end, line, col), this.options).parse()
+    new RuleParser(
+      tokenizeFStringExpression(this.source, start, end, line, col, this.tokens.options),
+      this.options,
+    ).parse()
     return {
       node: 'Constant',
       value: null,
