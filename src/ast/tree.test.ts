@@ -70,7 +70,7 @@ test('docstrings are cleaned as inspect.cleandoc cleans them', () => {
   assert.equal(doc('  first\n\n    second\n      third\n    \n  '), 'first\n\nsecond\n  third')
   assert.equal(doc('\n\tone\n        two\n'), 'one\ntwo')
   assert.equal(doc('  a\n  b', false), '  a\n  b')
-  assert.equal(doc('\n \n'), '')
+  assert.equal(doc('\n \n'), ' ')
   assert.equal(getDocstring(moduleOf()), null)
   const wide = strFromCodePoints([0x20, 0x1f600])
   const found = getDocstring(moduleOf(expr({ node: 'Constant', value: wide, kind: null, ...at })))
