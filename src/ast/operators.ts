@@ -7,19 +7,19 @@ export const YIELD = 3
 /** Conditional expressions and lambdas. */
 export const TEST = 4
 export const OR = 5
-export const AND = 6
-export const NOT = 7
+const AND = 6
+const NOT = 7
 export const CMP = 8
 /** `|`, and what may follow a star. */
 export const EXPR = 9
-export const BXOR = 10
-export const BAND = 11
-export const SHIFT = 12
-export const ARITH = 13
-export const TERM = 14
+const BXOR = 10
+const BAND = 11
+const SHIFT = 12
+const ARITH = 13
+const TERM = 14
 /** Unary `+`, `-` and `~`. */
-export const FACTOR = 15
-export const POWER = 16
+const FACTOR = 15
+const POWER = 16
 export const AWAIT = 17
 export const ATOM = 18
 
