@@ -6,7 +6,6 @@ export const DEF_LOCAL = 2
 export const DEF_PARAM = 2 << 1
 export const DEF_NONLOCAL = 2 << 2
 export const USE = 2 << 3
-export const DEF_FREE = 2 << 4
 export const DEF_FREE_CLASS = 2 << 5
 export const DEF_IMPORT = 2 << 6
 export const DEF_ANNOT = 2 << 7

@@ -25,7 +25,7 @@ export function visitStmts(st: SymtableBuilder, list: readonly Stmt[]): void {
  * Collects the names of a statement in the current block, in CPython's order (`symtable_visit_stmt`).
  * The last statement of an `else` is reached by going round the loop: a chain of `elif` costs no stack.
  */
-export function visitStmt(st: SymtableBuilder, s: Stmt): void {
+function visitStmt(st: SymtableBuilder, s: Stmt): void {
   const depth = st.depth
   for (;;) {
     st.descend()
