@@ -243,7 +243,10 @@ export abstract class CompoundStatementParser extends SimpleStatementParser {
       if (this.kinds[this.pos] !== COMMA) break
       this.pos++
     }
-    if (items.length > 0 && this.kinds[this.pos] === RPAR && this.kinds[this.pos + 1] === COLON) {
+    // Behind items in parentheses there is no type comment, but there is one behind a tuple.
+    const { kinds, pos } = this
+    const closed = items.length > 0 && kinds[pos] === RPAR && kinds[pos + 1] === COLON
+    if (closed && kinds[pos + 2] !== TYPE_COMMENT) {
       this.pos += 2
       return items
     }
