@@ -39,8 +39,9 @@ export class ConstantPool implements ConstCache {
     const key = this.keyOf(value)
     const known = this.merged[key]
     if (known !== undefined) return known as T
-    this.merged[key] = value
-    return value
+    const added = Array.isArray(value) ? (separateSets(value) as CodeConstant as T) : value
+    this.merged[key] = added
+    return added
   }
 
   /** The key of a constant, which from now on has an object with merged parts (`merge_consts_recursive`). */
@@ -217,6 +218,29 @@ interface TupleEntry {
   readonly itemKeys: readonly number[] | null
   readonly key: number
   readonly next: TupleEntry | undefined
+}
+
+/** What is taken for a string that is interned before the program is compiled: an identifier, or a letter in this list. */
+const INTERNED_BEFORE = /^(?:[A-Za-z_]\w+|[a-fh-tv-yBCLST_])$/
+
+/**
+ * The constants of a code object, with sets of their own. CPython interns the strings in a frozenset when it makes the
+ * code object, and takes a new set if that changed any: if a string of that name existed already, in the program or in
+ * the interpreter. Only the references of marshal show it.
+ */
+function separateSets(items: readonly CodeConstant[]): readonly CodeConstant[] {
+  let out: CodeConstant[] | null = null
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]
+    if (!(item instanceof FrozenSet) || !item.items.some(isInternedBefore)) continue
+    if (out === null) out = [...items]
+    out[i] = new FrozenSet(item.items)
+  }
+  return out ?? items
+}
+
+function isInternedBefore(value: Constant): boolean {
+  return typeof value === 'string' && INTERNED_BEFORE.test(value)
 }
 
 function primitiveHash(value: CodeConstant): number {
