@@ -52,6 +52,8 @@ export function codeConstantRepr(value: CodeConstant, address: CodeAddress): str
   }
 }
 
+const ALL_KINDS = CO_FAST_LOCAL | CO_FAST_CELL | CO_FAST_FREE
+
 function namesOfKind(code: CodeObject, kind: number): Str[] {
   return code.co_localsplusnames.filter((_, i) => (code.co_localspluskinds[i]! & kind) !== 0)
 }
@@ -68,5 +70,5 @@ export function codeCellvars(code: CodeObject): Str[] {
 
 /** `co_freevars`: variables of enclosing functions. */
 export function codeFreevars(code: CodeObject): Str[] {
-  return namesOfKind(code, CO_FAST_FREE)
+  return code.co_localsplusnames.filter((_, i) => (code.co_localspluskinds[i]! & ALL_KINDS) === CO_FAST_FREE)
 }

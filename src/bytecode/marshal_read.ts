@@ -300,8 +300,9 @@ class Reader {
   }
 
   private finishCode(fields: readonly MarshalValue[]): CodeObject {
+    const code = makeCode(fields)
     if (this.exotic) throw new PyError('ValueError', 'bad marshal data (mutable object in code object)')
-    return makeCode(fields)
+    return code
   }
 
   private byte(): number {
