@@ -42,6 +42,11 @@ function hexValue(byte: number): number {
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : -1
 }
 
+/** By how much `\UXXXXXXXX` is longer than the UTF-8 that begins with this byte; 0 where none begins. */
+function excessOf(byte: number): number {
+  return byte < 0xc0 ? 0 : byte < 0xe0 ? 8 : byte < 0xf0 ? 7 : 6
+}
+
 /**
  * Reads one string literal's escapes. A first invalid escape is remembered and warned about at the end, as CPython
  * does: one warning a literal, and none if the literal has an error.
@@ -70,22 +75,31 @@ class EscapeReader {
   }
 
   readStr(): Str {
-    const { bytes, end } = this
-    if (this.ctx.source.ascii === null) this.checkRuns()
+    const { end } = this
+    const { ascii } = this.ctx.source
+    if (ascii === null) this.checkRuns()
     const out = new StrBuilder()
     while (this.pos < end) {
       const from = this.pos
-      let i = from
-      while (i < end && bytes[i] !== BACKSLASH) {
-        if (bytes[i] >= 0xc0) this.excess += bytes[i] < 0xe0 ? 8 : bytes[i] < 0xf0 ? 7 : 6
-        i++
+      const at = ascii === null ? this.findBackslash() : ascii.indexOf('\\', from)
+      const to = at < 0 || at > end ? end : at
+      if (to > from) {
+        if (ascii !== null) out.addText(ascii.slice(from, to))
+        else addUtf8(out, this.bytes, from, to)
       }
-      if (i > from) addUtf8(out, bytes, from, i)
-      this.pos = i
-      if (i < end) this.readEscape(out)
+      this.pos = to
+      if (to < end) this.readEscape(out)
     }
     this.warn()
     return out.finish()
+  }
+
+  /** Index of the next backslash or the end; counts the characters beyond ASCII before it. */
+  private findBackslash(): number {
+    const { bytes, end } = this
+    let i = this.pos
+    while (i < end && bytes[i] !== BACKSLASH) this.excess += excessOf(bytes[i++])
+    return i
   }
 
   /** CPython decodes each run of characters beyond ASCII by itself, before it looks at any escape. */
@@ -153,8 +167,7 @@ class EscapeReader {
     const from = ++this.pos
     let wide = 0
     while (this.pos < end && bytes[this.pos] !== RIGHT_BRACE) {
-      const byte = bytes[this.pos++]
-      if (byte >= 0xc0) wide += byte < 0xe0 ? 8 : byte < 0xf0 ? 7 : 6
+      wide += excessOf(bytes[this.pos++])
     }
     if (this.pos >= end || this.pos === from) {
       this.excess += wide
