@@ -111,7 +111,7 @@ export abstract class Matcher extends RuleContext {
     if (this.level >= MAX_LEVEL) throw stackOverflow()
     if (mark === this.fill) this.take()
     const first = rule.first[this.secondPass ? 1 : 0]!
-    if (first !== null && first[this.tokens.kinds[mark]!] === 0 && this.level < EXACT_LEVEL) {
+    if (first !== null && !notation.hasKind(first, this.tokens.kinds[mark]!) && this.level < EXACT_LEVEL) {
       this.result = null
       return false
     }
@@ -181,7 +181,7 @@ export abstract class Matcher extends RuleContext {
       const choice = choices[i]!
       if (choice.second && pass === 0) continue
       const first = choice.first[pass]!
-      if (first !== null && first[kind] === 0 && this.level < EXACT_LEVEL) continue
+      if (first !== null && !notation.hasKind(first, kind) && this.level < EXACT_LEVEL) continue
       frame.choice = choice
       frame.index = i
       frame.step = 0
@@ -315,7 +315,7 @@ export abstract class Matcher extends RuleContext {
       this.forget(rule, frame.start)
       this.remember(rule, frame.start, result)
       if (this.mark === this.fill) this.take()
-      const mayGrow = rule.grows === null || rule.grows[this.tokens.kinds[this.mark]!] === 1
+      const mayGrow = rule.grows === null || notation.hasKind(rule.grows, this.tokens.kinds[this.mark]!)
       if (rule.grows !== null) frame.end = rule.seed
       if ((mayGrow || this.level >= EXACT_LEVEL) && this.choose(frame, 0)) return true
     }

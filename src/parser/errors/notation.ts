@@ -8,7 +8,7 @@ import type { RuleContext } from './rule_context.ts'
  * Runs when an alternative has matched, with the captured pieces. It may raise; with `null` the whole rule fails,
  * without a try of its further alternatives.
  */
-export type Action = (p: RuleContext, a: Piece, b: Piece, c: Piece) => Piece | null
+type Action = (p: RuleContext, a: Piece, b: Piece, c: Piece) => Piece | null
 
 /**
  * One alternative of a rule: what it matches, and what comes of it (an action, or the kind of piece to make of the
@@ -55,7 +55,7 @@ export const LOOP0 = 3
 export const LOOP1 = 4
 
 /** What a step of an alternative does. */
-export const TOKEN = 0
+const TOKEN = 0
 export const SOFT = 1
 export const NUMBER = 2
 export const SOFT_NAME = 3
@@ -63,10 +63,10 @@ export const FORCED = 4
 export const CUT = 5
 export const CALL = 6
 
-export const REQUIRED = 0
+const REQUIRED = 0
 export const OPTIONAL = 1
 export const AHEAD = 2
-export const NOT_AHEAD = 3
+const NOT_AHEAD = 3
 
 /** One item of an alternative, ready to run. */
 export interface Step {
@@ -88,7 +88,7 @@ export interface Choice {
   /** Runs in the second pass only. */
   readonly second: boolean
   /** Token kinds it can start with, in the first and in the second pass; `null` if it need not start with a token. */
-  first: readonly (Uint8Array | null)[]
+  first: readonly (KindSet | null)[]
 }
 
 export interface Rule {
@@ -103,9 +103,9 @@ export interface Rule {
   /** The alternatives before this one begin with the rule itself, so none of them can be the first to match. */
   seed: number
   /** The tokens that such an alternative can go on with; `null` if there is none of them. */
-  grows: Uint8Array | null
+  grows: KindSet | null
   choices: readonly Choice[]
-  first: readonly (Uint8Array | null)[]
+  first: readonly (KindSet | null)[]
 }
 
 /** Names that are keywords only where the grammar asks for them. */
@@ -186,6 +186,7 @@ class Compiler {
       steps.push(this.item())
     }
     if (action === null && steps.length === 1) steps[0]!.keep = true
+    if (steps.filter((item) => item.keep).length > 3) throw new Error('an alternative captures more than three parts')
     // CPython guards an alternative by the pass only where the error rule stands alone.
     const second = steps.length === 1 && this.words[start]!.startsWith('invalid_')
     return { steps, action, second, first: [] }
@@ -290,44 +291,69 @@ function step(op: number, mode: number): Step {
   return { op, mode, kind: 0, text: '', rule: null, keep: false }
 }
 
-const TOKEN_KINDS = token.KW_YIELD + 1
+/** A set of token kinds: bit `kind % 32` of word `kind / 32`. */
+export type KindSet = Int32Array
+
+export function hasKind(set: KindSet, kind: number): boolean {
+  return ((set[kind >> 5]! >> (kind & 31)) & 1) !== 0
+}
+
+function emptySet(): KindSet {
+  return new Int32Array((token.KW_YIELD >> 5) + 1)
+}
+
+function union(into: KindSet, from: KindSet): boolean {
+  let changed = false
+  for (let i = 0; i < into.length; i++) {
+    const joined = into[i]! | from[i]!
+    if (joined !== into[i]) {
+      into[i] = joined
+      changed = true
+    }
+  }
+  return changed
+}
+
+function addKind(set: KindSet, kind: number): boolean {
+  const before = set[kind >> 5]!
+  set[kind >> 5] = before | (1 << (kind & 31))
+  return set[kind >> 5] !== before
+}
+
+/** What a rule or an alternative can start with, while it is being found out. */
+interface Start {
+  readonly set: KindSet
+  /** It may match nothing, or must be run in any case. */
+  free: boolean
+}
 
 /**
  * Finds the tokens that each rule and each alternative can start with, by iteration to a fixed point, so that the
- * parser can leave out at once what cannot match. `null` stands for a rule that may match nothing or must be run in
- * any case.
+ * parser can leave out at once what cannot match. Rules come after those that use them, so the way is backwards.
  */
 function findFirstTokens(rules: readonly Rule[]): void {
   for (let pass = 0; pass < 2; pass++) {
-    const sets = new Map<Rule | Choice, Uint8Array>()
-    const free = new Set<Rule | Choice>()
+    const starts = new Map<Rule | Choice, Start>()
     for (const rule of rules) {
-      sets.set(rule, new Uint8Array(TOKEN_KINDS))
-      for (const choice of rule.choices) sets.set(choice, new Uint8Array(TOKEN_KINDS))
+      starts.set(rule, { set: emptySet(), free: rule.shape === LOOP0 })
+      for (const choice of rule.choices) starts.set(choice, { set: emptySet(), free: false })
     }
     let changed = true
     while (changed) {
       changed = false
-      for (const rule of rules) {
+      for (let i = rules.length - 1; i >= 0; i--) {
+        const rule = rules[i]!
+        const own = starts.get(rule)!
         for (const choice of rule.choices) {
-          if (addFirst(choice, sets, free)) changed = true
           if (choice.second && pass === 0) continue
-          if (free.has(choice) && !free.has(rule)) {
-            free.add(rule)
-            changed = true
-          }
-          if (union(sets.get(rule)!, sets.get(choice)!)) changed = true
-        }
-        if (rule.shape === LOOP0 && !free.has(rule)) {
-          free.add(rule)
-          changed = true
+          const start = starts.get(choice)!
+          if (addFirst(choice, start, starts)) changed = true
+          union(own.set, start.set)
+          own.free ||= start.free
         }
       }
     }
-    for (const rule of rules) {
-      rule.first = [...rule.first, free.has(rule) ? null : sets.get(rule)!]
-      for (const choice of rule.choices) choice.first = [...choice.first, free.has(choice) ? null : sets.get(choice)!]
-    }
+    for (const [owner, start] of starts) owner.first = [...owner.first, start.free ? null : start.set]
   }
 }
 
@@ -336,46 +362,32 @@ function findGrowth(rule: Rule): void {
   const recursive = rule.choices.filter((choice) => choice.steps[0]!.rule === rule)
   if (recursive.length === 0) return
   rule.seed = recursive.length
-  rule.grows = new Uint8Array(TOKEN_KINDS)
+  rule.grows = emptySet()
   for (const { steps } of recursive) {
     const next = steps[1]!
     // The error rules are the second pass's, which accepts all that the first does.
     if (next.op === CALL) union(rule.grows, next.rule!.first[1]!)
-    else rule.grows[next.kind] = 1
+    else addKind(rule.grows, next.kind)
   }
 }
 
-function addFirst(choice: Choice, sets: Map<Rule | Choice, Uint8Array>, free: Set<Rule | Choice>): boolean {
-  const set = sets.get(choice)!
+function addFirst(choice: Choice, start: Start, starts: ReadonlyMap<Rule | Choice, Start>): boolean {
   let changed = false
   for (const item of choice.steps) {
     if (item.op === CUT || item.mode === AHEAD || item.mode === NOT_AHEAD) continue
     if (item.op === FORCED) break
+    let mayBeNothing = item.mode === OPTIONAL
     if (item.op === CALL) {
-      if (union(set, sets.get(item.rule!)!)) changed = true
+      const called = starts.get(item.rule!)!
+      if (union(start.set, called.set)) changed = true
+      mayBeNothing ||= called.free
     } else {
       const kind = item.op === SOFT || item.op === SOFT_NAME ? token.NAME : item.kind
-      if (set[kind] === 0) {
-        set[kind] = 1
-        changed = true
-      }
+      if (addKind(start.set, kind)) changed = true
     }
-    if (item.mode !== OPTIONAL && !(item.op === CALL && free.has(item.rule!))) return changed
+    if (!mayBeNothing) return changed
   }
-  if (!free.has(choice)) {
-    free.add(choice)
-    changed = true
-  }
-  return changed
-}
-
-function union(into: Uint8Array, from: Uint8Array): boolean {
-  let changed = false
-  for (let i = 0; i < into.length; i++) {
-    if (from[i] === 1 && into[i] === 0) {
-      into[i] = 1
-      changed = true
-    }
-  }
-  return changed
+  if (start.free) return changed
+  start.free = true
+  return true
 }

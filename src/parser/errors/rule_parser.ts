@@ -38,8 +38,7 @@ export class RuleParser extends Matcher {
     }
     if (!secondPass && this.options.allowIncompleteInput && this.isAtEnd()) this.raise('incomplete input')
     if (failure === null) return false
-    const isFinal = !(failure instanceof PySyntaxError) || this.tokenizerHasEnded()
-    throw isFinal ? failure : this.preferred(failure)
+    throw failure instanceof PySyntaxError && !this.tokenizerHasEnded() ? this.preferred(failure) : failure
   }
 
   /**
