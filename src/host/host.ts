@@ -51,6 +51,8 @@ const pythonTypes: Record<string, string> = {
  * `HostError` when the system refuses.
  */
 export interface Host {
+  /** The arguments of the command, without its own name. */
+  readonly args: readonly string[]
   readonly stdout: TextOutput
   readonly stderr: TextOutput
   /** The value of an environment variable, `undefined` where it is not set. */
@@ -71,6 +73,8 @@ export interface Host {
   writeFile(path: string, data: Uint8Array): void
   remove(path: string): void
   hardLink(existing: string, path: string): void
+  /** The path from the root, `.` and `..` taken out. */
+  absolutePath(path: string): string
   /** The path with every link resolved. */
   realPath(path: string): string
   /**
@@ -78,6 +82,8 @@ export interface Host {
    * each. Answers come to `onResult` in the order of the jobs. Rejects when a thread dies.
    */
   parallel<J, R>(jobs: readonly J[], threads: number, onResult: (result: R, index: number) => void): Promise<void>
+  /** Ends the process with this status once pending work is done. */
+  setExitStatus(status: number): void
   /** On a thread started by `parallel`: answers its jobs with `handler` and returns true; else returns false. */
   serve<J, R>(handler: (job: J) => R): boolean
 }

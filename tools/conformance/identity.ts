@@ -11,7 +11,7 @@ import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { exchangeFolder, type ReferencePython, referencePython } from '../reference/python.ts'
-import { type StageName, stageDigest, stageNames, stageText } from '../reference/stages.ts'
+import { digestRow, type StageName, stageDigest, stageNames, stageText } from '../reference/stages.ts'
 import { sourceFiles } from '../source_files.ts'
 import { unpackLibrary } from '../stdlib.ts'
 import { pick, random } from './mutate.ts'
@@ -45,7 +45,7 @@ async function referenceDigests(python: ReferencePython, tree: string, files: re
   return readFileSync(join(folder, 'out'), 'utf8')
     .trim()
     .split('\n')
-    .map((line) => JSON.parse(line) as Record<StageName, string>)
+    .map((line) => digestRow(line))
 }
 
 async function referenceText(python: ReferencePython, stage: StageName, path: string, name: string): Promise<string> {

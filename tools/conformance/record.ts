@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { exchangeFolder, referencePython } from '../reference/python.ts'
-import { type StageName, stageNames } from '../reference/stages.ts'
+import { digestRow, stageNames } from '../reference/stages.ts'
 import { sourceFiles } from '../source_files.ts'
 import { unpackLibrary } from '../stdlib.ts'
 
@@ -25,7 +25,7 @@ await python.run(
 const rows = readFileSync(join(folder, 'out'), 'utf8')
   .trim()
   .split('\n')
-  .map((line) => JSON.parse(line) as Record<StageName | 'file', string>)
+  .map((line) => ({ file: line.slice(0, line.indexOf('\t')), ...digestRow(line) }))
 const lines = rows.map((row) => {
   const digests = stageNames.map((stage) => row[stage].slice(0, 16))
   return `  ${JSON.stringify(relative(library, row.file))}: ${JSON.stringify(digests)}`

@@ -1,6 +1,6 @@
 """What CPython makes of a source file at each stage, as text: the reference that Taipan is compared with.
 
-stages.py digests LISTFILE OUTFILE     a JSON line a file: {"file": ..., stage: sha256 of its text, ...}
+stages.py digests LISTFILE OUTFILE     a line a file: its path, then the digest of each stage's text, tabs between
 stages.py text STAGE FILE NAME OUTFILE the text of one stage of one file, compiled under the file name NAME
 A line of LISTFILE is "path<TAB>name": the file to read, and the file name it is compiled under.
 """
@@ -8,7 +8,6 @@ import ast
 import dis
 import hashlib
 import io
-import json
 import marshal
 import re
 import symtable
@@ -88,7 +87,9 @@ def dis_text(source, name):
 
 
 def marshal_text(source, name):
-    return marshal.dumps(compile(source, name, "exec", 0, True, 0)).hex()
+    # importlib holds the code object while it writes it, which shows in the first byte
+    code = compile(source, name, "exec", 0, True, 0)
+    return marshal.dumps(code).hex()
 
 
 STAGES = {"tokens": tokens_text, "ast": ast_text, "symbols": symbols_text, "code": code_text, "dis": dis_text,
@@ -121,12 +122,13 @@ def main(argv):
         return
     with open(argv[1], encoding="utf-8") as f:
         todo = [line.rstrip("\n").split("\t") for line in f]
+    # marshal before all else: the other stages (and json) intern strings, which marshal then writes in another way
+    marshalled = [digest(stage_text("marshal", read(path), name)) for path, name in todo]
     with open(argv[2], "w", encoding="utf-8") as out:
-        for path, name in todo:
+        for (path, name), last in zip(todo, marshalled):
             source = read(path)
-            row = {"file": path}
-            row.update((stage, digest(stage_text(stage, source, name))) for stage in STAGES)
-            out.write(json.dumps(row) + "\n")
+            digests = [digest(stage_text(stage, source, name)) for stage in STAGES if stage != "marshal"]
+            out.write("\t".join([path, *digests, last]) + "\n")
 
 
 if __name__ == "__main__":

@@ -10,6 +10,12 @@ import { compile, disassemble, dump, marshal, parse, symtable, tokenize } from '
 export const stageNames = ['tokens', 'ast', 'symbols', 'code', 'dis', 'marshal'] as const
 export type StageName = (typeof stageNames)[number]
 
+/** The digests of a line that `stages.py` wrote: by stage. */
+export function digestRow(line: string): Record<StageName, string> {
+  const cells = line.split('\t').slice(1)
+  return Object.fromEntries(stageNames.map((stage, i) => [stage, cells[i]!])) as Record<StageName, string>
+}
+
 function tokensText(source: Uint8Array): string {
   return tokenize(source)
     .map(({ start, end, exact_type, string, line }) => {

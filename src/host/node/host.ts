@@ -130,6 +130,7 @@ function serve<J, R>(handler: (job: J) => R): boolean {
 
 /** The machine as Node sees it. */
 export const nodeHost: Host = {
+  args: process.argv.slice(2),
   stdout: output(1),
   stderr: output(2),
   processors: os.availableParallelism(),
@@ -150,12 +151,16 @@ export const nodeHost: Host = {
   writeFile: (file, data) => calling(file, () => fs.writeFileSync(file, data)),
   remove: (file) => calling(file, () => fs.unlinkSync(file)),
   hardLink: (existing, file) => calling(file, () => fs.linkSync(existing, file)),
+  absolutePath: (file) => path.resolve(file),
   realPath: (file) => {
     try {
       return fs.realpathSync(file)
     } catch {
       return path.resolve(file)
     }
+  },
+  setExitStatus: (status) => {
+    process.exitCode = status
   },
   parallel,
   serve,
