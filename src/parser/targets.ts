@@ -31,7 +31,7 @@ export function makeStoreTarget(expr: Expr): boolean {
 }
 
 /** As `makeStoreTarget`, for `del`, which takes no starred targets (rule `del_target`). */
-export function makeDeleteTarget(expr: Expr): boolean {
+function makeDeleteTarget(expr: Expr): boolean {
   switch (expr.node) {
     case 'Name':
     case 'Attribute':
