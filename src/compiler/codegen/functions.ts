@@ -1,5 +1,5 @@
 import { annotationText } from '../../ast/annotation_text.ts'
-import type { Arg, Arguments, Expr, ExprNode, StmtNode } from '../../ast/nodes.ts'
+import type { Arg, Arguments, Expr, ExprNode, Position, StmtNode } from '../../ast/nodes.ts'
 import * as op from '../../bytecode/opcodes.ts'
 import { mangle } from '../../symbols/mangle.ts'
 import { addConst, loadConst, loadName, nameTuple } from './constants.ts'
@@ -34,18 +34,47 @@ export function visitFunction(u: Unit, s: StmtNode<'FunctionDef'> | StmtNode<'As
   nameOp(u, s.name, 'Store')
 }
 
-/** `lambda`: its first constant is None, so that it has no docstring. */
+/** A `lambda` whose body is being visited. */
+interface OpenLambda {
+  readonly parent: Unit
+  readonly child: Unit
+  /** Flags of `MAKE_FUNCTION`. */
+  readonly flags: number
+  /** The parent's position before it. */
+  readonly outer: Position
+}
+
+/** `lambda`; those that are the body of another one by a loop, for they can be thousands. */
 export function visitLambda(u: Unit, e: ExprNode<'Lambda'>): void {
-  const args = e.args
-  checkParameters(u, args)
-  const flags = visitDefaults(u, args)
-  const child = enterScope(u, '<lambda>', 'lambda', e, e.lineno)
+  const open: OpenLambda[] = []
+  let lambda = beginLambda(u, e)
+  for (;;) {
+    open.push(lambda)
+    if (e.body.node !== 'Lambda') break
+    e = e.body
+    lambda = beginLambda(lambda.child, e)
+  }
+  visitExpr(lambda.child, e.body)
+  for (let i = open.length - 1; i >= 0; i--) finishLambda(open[i]!)
+}
+
+/** Its first constant is None, so that it has no docstring. */
+function beginLambda(parent: Unit, e: ExprNode<'Lambda'>): OpenLambda {
+  const outer = saveLoc(parent)
+  setLoc(parent, e)
+  checkParameters(parent, e.args)
+  const flags = visitDefaults(parent, e.args)
+  const child = enterScope(parent, '<lambda>', 'lambda', e, e.lineno)
   addConst(child, null)
-  countArguments(child, args)
-  visitExpr(child, e.body)
+  countArguments(child, e.args)
+  return { parent, child, flags, outer }
+}
+
+function finishLambda({ parent, child, flags, outer }: OpenLambda): void {
   const isGenerator = child.ste.generator
   if (!isGenerator) emit(child, op.RETURN_VALUE)
-  makeClosure(u, exitScope(child, !isGenerator), child, flags)
+  makeClosure(parent, exitScope(child, !isGenerator), child, flags)
+  setLoc(parent, outer)
 }
 
 /** The line of the first decorator, else of the definition. */
