@@ -48,7 +48,7 @@ test('multi-byte codecs', () => {
   assert.equal(decode('euc-jp', 0xa4, 0xa2), 'あ')
   assert.equal(decode('euc-kr', 0xb0, 0xa1), '가')
   assert.equal(
-    decode('gbk', 0x41, 0xff),
+    decode('gbk', 0x41, 0xff, 0x42),
     "'gbk' codec can't decode byte 0xff in position 1: illegal multibyte sequence",
   )
   assert.equal(decode('gbk', 0xc4), "'gbk' codec can't decode byte 0xc4 in position 0: incomplete multibyte sequence")

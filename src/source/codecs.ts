@@ -72,7 +72,7 @@ function normalized(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^a-z0-9.]+/g, '_')
-    .replace(/^_/, '')
+    .replace(/^_|_$/g, '')
 }
 
 function aliasTable(): Map<string, string> {
@@ -112,14 +112,31 @@ function decodeCharmap(upper: string, bytes: Uint8Array): Decoded {
 const MAX_SEQUENCE = 4
 
 function decodeMultibyte(codec: string, bytes: Uint8Array): Decoded {
-  // Some decoders let this byte pass, though no character of these codecs but cp932 has it.
-  if (codec !== 'cp932' && bytes.includes(0xff)) return findMultibyteFault(codec, bytes)
+  if (codec !== 'cp932' && hasFaultyLead(codec, bytes)) return findMultibyteFault(codec, bytes)
   const decoder = new TextDecoder(multibyteLabels[codec], { fatal: true })
   try {
     return decoded(decoder.decode(bytes))
   } catch {
     return findMultibyteFault(codec, bytes)
   }
+}
+
+/** 0x80 and 0xff start no character of these codecs (but cp932's), though some decoders let them pass. */
+function isBadLead(c: number): boolean {
+  return c === 0x80 || c === 0xff
+}
+
+/** Whether a character starts with a byte that starts none, or is cut by the end. */
+function hasFaultyLead(codec: string, bytes: Uint8Array): boolean {
+  let i = 0
+  while (i < bytes.length) {
+    const c = bytes[i]!
+    if (isBadLead(c)) return true
+    if (c < 0x80 || (codec === 'shift_jis' && c >= 0xa1 && c <= 0xdf)) i++
+    else if (codec === 'gb18030' && bytes[i + 1]! < 0x40) i += 4
+    else i += codec === 'euc_jp' && c === 0x8f ? 3 : 2
+  }
+  return i > bytes.length
 }
 
 function findMultibyteFault(codec: string, bytes: Uint8Array): Decoded {
@@ -132,7 +149,7 @@ function findMultibyteFault(codec: string, bytes: Uint8Array): Decoded {
     }
     const size = sequenceSize(decoder, bytes, i)
     if (size === 0) {
-      const isCut = i + 1 === bytes.length && bytes[i]! < 0xff
+      const isCut = i + 1 === bytes.length
       return failed(codec, bytes, i, i + 1, isCut ? 'incomplete multibyte sequence' : 'illegal multibyte sequence')
     }
     i += size
@@ -142,11 +159,10 @@ function findMultibyteFault(codec: string, bytes: Uint8Array): Decoded {
 
 /** Number of bytes of the character at `i`, or 0 if there is none. */
 function sequenceSize(decoder: InstanceType<typeof TextDecoder>, bytes: Uint8Array, i: number): number {
-  if (bytes[i] === 0xff) return 0
+  if (isBadLead(bytes[i]!)) return 0
   for (let size = 1; size <= MAX_SEQUENCE && i + size <= bytes.length; size++) {
     try {
-      decoder.decode(bytes.subarray(i, i + size))
-      return size
+      if (decoder.decode(bytes.subarray(i, i + size)) !== '') return size
     } catch {
       // A longer sequence may do.
     }
