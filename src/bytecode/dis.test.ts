@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PyError } from '../base/errors.ts'
 import type { Constant } from '../base/values.ts'
-import { CodeObject } from './code.ts'
+import { CO_ITERABLE_COROUTINE, CodeObject } from './code.ts'
 import { codeInfo, type DisassembleOptions, disassemble, getInstructions, prettyFlags } from './dis.ts'
 import { loads } from './marshal_read.ts'
 import { BINARY_OP, EXTENDED_ARG, LOAD_CONST, LOAD_FAST, LOAD_NAME } from './opcodes.ts'
@@ -146,5 +146,6 @@ test('texts that no compiler causes are refused, not computed', () => {
 test('flags', () => {
   assert.equal(prettyFlags(0), '0x0')
   assert.equal(prettyFlags(3), 'OPTIMIZED, NEWLOCALS')
+  assert.equal(prettyFlags(CO_ITERABLE_COROUTINE), 'ITERABLE_COROUTINE')
   assert.equal(prettyFlags(0x1000200), 'ASYNC_GENERATOR, 0x1000000')
 })

@@ -11,7 +11,7 @@ import { cmpOps, FORMAT_HAS_SPEC, formatConversions, makeFunctionParts, nbOps } 
 import { baseOpcode, cachesBehind, specializedName } from './specialized.ts'
 
 /** `FORMAT_VALUE`'s argument: the conversion, empty for none, and whether a format specification is used. */
-export interface FormatArgument {
+interface FormatArgument {
   readonly conversion: (typeof formatConversions)[number]
   readonly spec: boolean
 }
@@ -166,7 +166,7 @@ function jumpTargets(bytes: Uint8Array, entries: readonly ExceptionTableEntry[])
 }
 
 /** `dis.findlinestarts`: the lines by the offset at which each begins. */
-export function findLineStarts(code: CodeObject): Map<number, number> {
+function findLineStarts(code: CodeObject): Map<number, number> {
   const starts = new Map<number, number>()
   let last: number | null = null
   for (const { start, lineno } of codeLines(code)) {

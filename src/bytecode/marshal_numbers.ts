@@ -1,7 +1,7 @@
 import { PyError } from '../base/errors.ts'
 
 /** Bits in one digit of a marshalled int. */
-export const DIGIT_BITS = 15
+const DIGIT_BITS = 15
 
 /** V8 holds no larger int; a larger one is a `MemoryError` here. */
 const MAX_BITS = 1 << 30

@@ -2,7 +2,7 @@
  * One part of a stack effect that depends on the argument: `factor * (oparg >> shift & mask)`, or `factor` if that
  * value equals `equals` (which is −1 where there is no comparison).
  */
-export interface EffectTerm {
+interface EffectTerm {
   factor: number
   readonly shift: number
   readonly mask: number

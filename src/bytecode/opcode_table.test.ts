@@ -4,6 +4,8 @@ import { opcodeEffect } from './opcode_effect.ts'
 import * as table from './opcode_table.ts'
 import {
   CALL,
+  COMPARE_OP,
+  type EffectOf,
   FOR_ITER,
   JUMP,
   JUMP_BACKWARD,
@@ -12,6 +14,7 @@ import {
   LOAD_FAST,
   LOAD_GLOBAL,
   SEND,
+  SETUP_WITH,
 } from './opcodes.ts'
 import { baseOpcode, cachesBehind, specializedName } from './specialized.ts'
 
@@ -163,6 +166,13 @@ test('stack effects are those of dis.stack_effect', () => {
   )
 })
 
+test('the effect is kept in the type', () => {
+  const effect: EffectOf<typeof FOR_ITER> = 'iterator -- iterator, item | jump: iterator --'
+  // @ts-expect-error another effect than the row's
+  const other: EffectOf<typeof CALL> = 'value --'
+  assert.notEqual(effect as string, other)
+})
+
 test('a number without an opcode has no effect', () => {
   for (const opcode of [-1, 3, 113, 255, table.OPCODE_LIMIT]) {
     assert.equal(table.stackEffect(opcode, 0, 'max'), table.INVALID_STACK_EFFECT)
@@ -182,6 +192,9 @@ test('names, flags and caches', () => {
   assert.equal(table.opcodeNumber('NO_SUCH_OPCODE'), undefined)
   assert.ok(table.isJump(FOR_ITER) && table.isJump(SEND) && table.isJump(JUMP) && !table.isJump(CALL))
   assert.ok(table.isBackwardJump(JUMP_BACKWARD) && !table.isBackwardJump(FOR_ITER))
+  assert.ok(table.isBlockPush(SETUP_WITH) && !table.isBlockPush(FOR_ITER))
+  assert.equal(table.opcodeFlags[JUMP_BACKWARD], table.HAS_JUMP | table.JUMPS_BACKWARD)
+  assert.equal(table.opcodeFlags[COMPARE_OP], table.HAS_COMPARE)
   assert.equal(table.opcodeFlags[LOAD_CONST], table.HAS_CONST)
   assert.equal(table.opcodeFlags[LOAD_GLOBAL], table.HAS_NAME)
   assert.equal(table.opcodeFlags[LOAD_FAST], table.HAS_LOCAL)

@@ -13,7 +13,7 @@ import { dumps } from './marshal_write.ts'
 export type InvalidationMode = 'timestamp' | 'checked-hash' | 'unchecked-hash'
 
 /** 3495 and `\r\n`: the format of CPython 3.11. */
-export const PYC_MAGIC: readonly number[] = [0xa7, 0x0d, 0x0d, 0x0a]
+const PYC_MAGIC: readonly number[] = [0xa7, 0x0d, 0x0d, 0x0a]
 
 const HEADER_SIZE = 16
 const FLAG_HASH = 1
@@ -24,7 +24,7 @@ const CACHE_FOLDER = '__pycache__'
 const OPTIMIZATION_PREFIX = 'opt-'
 
 /** The header of a `.pyc`. The time and size are 0 in a hash-based one, the hash is null in one with a timestamp. */
-export interface PycHeader {
+interface PycHeader {
   readonly mode: InvalidationMode
   /** Seconds since 1970, modulo 2^32. */
   readonly mtime: number
@@ -71,7 +71,7 @@ export interface WritePycOptions {
  *
  * @throws PyError ImportError for a wrong magic number or unknown flags, EOFError for less than a header.
  */
-export function readPycHeader(bytes: Uint8Array, name: string): PycHeader {
+function readPycHeader(bytes: Uint8Array, name: string): PycHeader {
   if (bytes.length < 4 || PYC_MAGIC.some((byte, i) => bytes[i] !== byte)) {
     throw new PyError('ImportError', `bad magic number in ${strRepr(name)}: ${bytesRepr(bytes.subarray(0, 4))}`)
   }
