@@ -168,7 +168,7 @@ export class ConstantPool implements ConstCache {
   private codeKey(code: CodeObject): number {
     const known = this.byIdentity.get(code)
     if (known !== undefined) return known
-    const hash = (Math.imul(code.co_firstlineno, 31) + code.co_code.length) | 0
+    const hash = (Math.imul(code.co_firstlineno, 31) + hashBytes(code.co_linetable)) | 0
     const first = this.codes.get(hash)
     for (let entry = first; entry !== undefined; entry = entry.next) {
       if (!this.sameCode(entry.value, code)) continue

@@ -1,63 +1,53 @@
-import { Complex, type Constant, Float, strEquals, WideStr } from '../../base/values.ts'
+import { Complex, type Constant, EllipsisType, Float, strCodePoints, WideStr } from '../../base/values.ts'
 
-/** `==` of Python for constants that can be keys or items of a set display: numbers of all types compare by value. */
-export function constantsEqual(a: Constant, b: Constant): boolean {
-  if (a === b) return true
-  if (isNumber(a) && isNumber(b)) return numbersEqual(a, b)
-  if (isString(a) && isString(b)) return strEquals(a, b)
-  if (a instanceof Uint8Array && b instanceof Uint8Array) return itemsEqual(a, b)
-  if (Array.isArray(a) && Array.isArray(b)) {
-    return a.length === b.length && a.every((item, i) => constantsEqual(item, b[i]))
+/**
+ * A key that constants share if and only if they are equal in Python: numbers of all types compare by their value,
+ * so that 1, 1.0 and True have one key. A NaN equals itself only.
+ */
+export function equalityKey(value: Constant): unknown {
+  if (typeof value === 'string') return `s${value}`
+  if (value === null || typeof value === 'bigint') return value
+  if (typeof value === 'number') return value
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (value instanceof Float) return floatKey(value, value.value)
+  if (value instanceof Complex) {
+    if (value.imag === 0) return floatKey(value, value.real)
+    return Number.isNaN(value.real + value.imag) ? value : `c${value.real + 0},${value.imag}`
   }
-  return false
+  if (value instanceof WideStr) return `w${strCodePoints(value).join()}`
+  if (value instanceof Uint8Array) return `b${value.join()}`
+  if (Array.isArray(value)) return tupleKey(value)
+  // An Ellipsis is one object; frozensets are no literals and never compared here.
+  return value instanceof EllipsisType ? 'e' : value
+}
+
+/** The key of the int of the same value, if there is one. */
+function floatKey(object: Float | Complex, value: number): unknown {
+  if (Number.isNaN(value)) return object
+  // The canonical form of an int beyond the safe range is a bigint.
+  return Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(value) : value
+}
+
+function tupleKey(items: readonly Constant[]): unknown {
+  let text = 't'
+  for (const item of items) {
+    const key = equalityKey(item)
+    if (typeof key === 'object' && key !== null) return items
+    const part = `${typeof key === 'string' ? '' : 'n'}${key}`
+    text += `${part.length}:${part}`
+  }
+  return text
 }
 
 /** The values without those that equal an earlier one, as a set keeps them. */
 export function distinct(values: readonly Constant[]): Constant[] {
+  const seen = new Set<unknown>()
   const out: Constant[] = []
-  const strings = new Set<string>()
   for (const value of values) {
-    if (typeof value === 'string') {
-      if (strings.has(value)) continue
-      strings.add(value)
-    } else if (out.some((known) => constantsEqual(known, value))) {
-      continue
-    }
+    const key = equalityKey(value)
+    if (seen.has(key)) continue
+    seen.add(key)
     out.push(value)
   }
   return out
-}
-
-type NumberConstant = boolean | number | bigint | Float | Complex
-
-function isNumber(value: Constant): value is NumberConstant {
-  const type = typeof value
-  return (
-    type === 'number' || type === 'bigint' || type === 'boolean' || value instanceof Float || value instanceof Complex
-  )
-}
-
-function isString(value: Constant): value is string | WideStr {
-  return typeof value === 'string' || value instanceof WideStr
-}
-
-function numbersEqual(a: NumberConstant, b: NumberConstant): boolean {
-  const x = realPart(a)
-  const y = realPart(b)
-  // `<=` compares a bigint with a number by their exact values, as Python does.
-  return x <= y && y <= x && imagPart(a) === imagPart(b)
-}
-
-function realPart(value: NumberConstant): number | bigint {
-  if (value instanceof Complex) return value.real
-  if (value instanceof Float) return value.value
-  return typeof value === 'boolean' ? Number(value) : value
-}
-
-function imagPart(value: NumberConstant): number {
-  return value instanceof Complex ? value.imag : 0
-}
-
-function itemsEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((item, i) => item === b[i])
 }

@@ -1,21 +1,21 @@
 import type { Expr } from '../../ast/nodes.ts'
 import { constantRepr } from '../../base/repr.ts'
-import type { Constant } from '../../base/values.ts'
-import { constantsEqual } from './equality.ts'
+import { equalityKey } from './equality.ts'
 import { syntaxError } from './errors.ts'
 import { type Unit, visitExpr } from './state.ts'
 
 /** Pushes the keys of a mapping pattern; throws PySyntaxError for a duplicate and for what cannot be a key. */
 export function visitMappingKeys(u: Unit, keys: readonly Expr[]): void {
-  const seen: Constant[] = []
+  const seen = new Set<unknown>()
   for (let i = 0; i < keys.length; i++) {
     const key = keys[i]!
     if (key.node === 'Constant') {
       const value = key.value
-      if (seen.some((known) => constantsEqual(known, value))) {
+      const equal = equalityKey(value)
+      if (seen.has(equal)) {
         throw syntaxError(u, `mapping pattern checks duplicate key (${constantRepr(value)})`)
       }
-      seen.push(value)
+      seen.add(equal)
     } else if (key.node !== 'Attribute') {
       throw syntaxError(u, 'mapping pattern keys may only match literals and attribute lookups')
     }

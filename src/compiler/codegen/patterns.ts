@@ -197,11 +197,12 @@ function jumpIfNone(u: Unit, pc: PatternContext): void {
 
 /** Throws PySyntaxError for an attribute given twice, or called `__debug__`; the place is that of its pattern. */
 function checkAttributes(u: Unit, attrs: readonly string[], patterns: readonly Pattern[]): void {
+  const areDistinct = new Set(attrs).size === attrs.length
   for (let i = 0; i < attrs.length; i++) {
     const attr = attrs[i]!
     setLoc(u, patterns[i]!)
     checkForbiddenName(u, attr, 'Store')
-    const again = attrs.indexOf(attr, i + 1)
+    const again = areDistinct ? -1 : attrs.indexOf(attr, i + 1)
     if (again === -1) continue
     setLoc(u, patterns[again]!)
     throw syntaxError(u, `attribute name repeated in class pattern: ${attr}`)
