@@ -17,6 +17,21 @@ const ENTRY_MAX = 25
 /** Tables share memory: an allocation for each would cost more than all that is written into it. */
 const CHUNK_SIZE = 1 << 16
 
+/** Writes six bits a byte, the lowest first; returns the offset behind them. */
+function writeVarint(bytes: Uint8Array, at: number, value: number): number {
+  value >>>= 0
+  while (value >= 64) {
+    bytes[at++] = 0x40 | (value & 0x3f)
+    value >>>= 6
+  }
+  bytes[at] = value
+  return at + 1
+}
+
+function writeSignedVarint(bytes: Uint8Array, at: number, value: number): number {
+  return writeVarint(bytes, at, value < 0 ? (-value << 1) | 1 : value << 1)
+}
+
 /**
  * Writes a location table; made once and used for many code objects, so that nothing is allocated per entry.
  *
@@ -58,53 +73,39 @@ export class LineTableWriter {
   private entry(size: number, lineno: number, endLineno: number, column: number, endColumn: number): void {
     if (this.end + ENTRY_MAX > this.bytes.length) this.grow()
     const bytes = this.bytes
+    let at = this.end
     if (lineno < 0) {
-      bytes[this.end++] = 0x80 | (NONE << 3) | (size - 1)
+      bytes[at] = 0x80 | (NONE << 3) | (size - 1)
+      this.end = at + 1
       return
     }
     const delta = lineno - this.line
-    if (column < 0 || endColumn < 0) {
-      if (endLineno === lineno || endLineno === -1) {
-        bytes[this.end++] = 0x80 | (NO_COLUMNS << 3) | (size - 1)
-        this.signedVarint(delta)
-        this.line = lineno
-        return
-      }
-    } else if (endLineno === lineno) {
+    this.line = lineno
+    if (endLineno === lineno && column >= 0 && endColumn >= 0) {
       const width = endColumn - column
       if (delta === 0 && column < 80 && width < 16 && width >= 0) {
-        bytes[this.end++] = 0x80 | ((column >> 3) << 3) | (size - 1)
-        bytes[this.end++] = ((column & 7) << 4) | width
+        bytes[at] = 0x80 | ((column >> 3) << 3) | (size - 1)
+        bytes[at + 1] = ((column & 7) << 4) | width
+        this.end = at + 2
         return
       }
       if (delta >= 0 && delta < 3 && column < 128 && endColumn < 128) {
-        bytes[this.end++] = 0x80 | ((ONE_LINE + delta) << 3) | (size - 1)
-        bytes[this.end++] = column
-        bytes[this.end++] = endColumn
-        this.line = lineno
+        bytes[at] = 0x80 | ((ONE_LINE + delta) << 3) | (size - 1)
+        bytes[at + 1] = column
+        bytes[at + 2] = endColumn
+        this.end = at + 3
         return
       }
+    } else if ((column < 0 || endColumn < 0) && (endLineno === lineno || endLineno === -1)) {
+      bytes[at++] = 0x80 | (NO_COLUMNS << 3) | (size - 1)
+      this.end = writeSignedVarint(bytes, at, delta)
+      return
     }
-    bytes[this.end++] = 0x80 | (LONG << 3) | (size - 1)
-    this.signedVarint(delta)
-    this.varint(endLineno - lineno)
-    this.varint(column + 1)
-    this.varint(endColumn + 1)
-    this.line = lineno
-  }
-
-  private varint(value: number): void {
-    const bytes = this.bytes
-    value >>>= 0
-    while (value >= 64) {
-      bytes[this.end++] = 0x40 | (value & 0x3f)
-      value >>>= 6
-    }
-    bytes[this.end++] = value
-  }
-
-  private signedVarint(value: number): void {
-    this.varint(value < 0 ? (-value << 1) | 1 : value << 1)
+    bytes[at++] = 0x80 | (LONG << 3) | (size - 1)
+    at = writeSignedVarint(bytes, at, delta)
+    at = writeVarint(bytes, at, endLineno - lineno)
+    at = writeVarint(bytes, at, column + 1)
+    this.end = writeVarint(bytes, at, endColumn + 1)
   }
 
   /** Takes the table begun to a new chunk of memory. */

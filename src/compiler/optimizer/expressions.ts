@@ -130,7 +130,18 @@ export class ExpressionFolder {
     if (++this.depth > this.limit) throw tooDeep()
   }
 
+  /** Folds an expression; what comes back is to be put where it was. */
   expr(node: Expr): Expr {
+    // More than half of all expressions are names and constants.
+    const kind = node.node
+    if (kind === 'Name' || kind === 'Constant') {
+      if (this.depth >= this.limit) throw tooDeep()
+      return kind === 'Name' ? this.name(node) : node
+    }
+    return this.descend(node)
+  }
+
+  private descend(node: Expr): Expr {
     const spine = this.spine
     const base = spine.length
     for (;;) {
@@ -166,9 +177,7 @@ export class ExpressionFolder {
   private leafOrList(node: Expr): Expr {
     switch (node.node) {
       case 'Name':
-        return node.id.length === DEBUG.length && node.id === DEBUG && node.ctx === 'Load'
-          ? constantAt(node, this.debug)
-          : node
+        return this.name(node)
       case 'Constant':
         return node
       case 'Tuple':
@@ -205,6 +214,11 @@ export class ExpressionFolder {
         // What is left is `yield` without a value.
         return node
     }
+  }
+
+  private name(node: ExprNode<'Name'>): Expr {
+    const isDebug = node.id.length === DEBUG.length && node.id === DEBUG && node.ctx === 'Load'
+    return isDebug ? constantAt(node, this.debug) : node
   }
 
   private tuple(node: ExprNode<'Tuple'>): Expr {
