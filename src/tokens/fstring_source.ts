@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../base/utf8.ts'
 import type { SourceText } from '../source/text.ts'
 import { tokenize } from './tokenizer.ts'
 import type { TokenizeOptions, Tokens } from './tokens.ts'
@@ -58,5 +59,5 @@ function expressionSource(outer: SourceText, start: number, end: number): Source
 
 function asciiOf(outer: SourceText, bytes: Uint8Array, start: number, end: number): string {
   if (outer.ascii !== null) return `(${outer.ascii.substring(start, end)})\n`
-  return String.fromCharCode.apply(null, bytes.subarray(0, end - start + 3) as unknown as number[])
+  return decodeUtf8(bytes, 0, end - start + 3)
 }

@@ -18,3 +18,10 @@ test('thousands of names keep their numbers while the table grows', () => {
   assert.equal(table.names[ids[12345]!], 'name12345')
   assert.equal(find('x\u20ac'), -1)
 })
+
+test('a name may be as long as a source', () => {
+  const bytes = new TextEncoder().encode('n'.repeat(1_000_000))
+  const table = new NameTable()
+  const id = table.find(bytes, 0, bytes.length, hashBytes(bytes, 0, bytes.length))
+  assert.equal(table.names[id]?.length, 1_000_000)
+})

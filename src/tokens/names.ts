@@ -116,24 +116,19 @@ export function hashBytes(bytes: Uint8Array, start: number, end: number): number
   return hash
 }
 
+/** So many arguments any engine takes in a call. */
+const MAX_ARGUMENTS = 4096
+
 /** The NFKC form of an identifier, or `null` if a character does not belong in one or the UTF-8 is faulty. */
 function identifierText(bytes: Uint8Array, start: number, end: number): string | null {
-  const text = decodeUtf8(bytes, start, end)
-  if (text.length === end - start && findUtf8Fault(bytes, start, end) === null) return flat(text)
+  let isAscii = true
+  for (let i = start; i < end; i++) if (bytes[i]! >= 0x80) isAscii = false
+  // In one piece: a string grown by concatenation is a tree until something flattens it.
+  if (isAscii && end - start <= MAX_ARGUMENTS) {
+    return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[])
+  }
   if (findUtf8Fault(bytes, start, end) !== null || badCharacter(bytes, start, end) >= 0) return null
-  return text.normalize('NFKC')
-}
-
-/** A string in one piece: concatenated ones are trees until something flattens them. */
-function flat(text: string): string {
-  return text.length < 13 ? text : decodeFlat(text)
-}
-
-function decodeFlat(text: string): string {
-  return String.fromCharCode.apply(
-    null,
-    Array.from(text, (c) => c.charCodeAt(0)),
-  )
+  return decodeUtf8(bytes, start, end).normalize('NFKC')
 }
 
 /** Byte offset of the first character that does not belong in an identifier (valid UTF-8), or −1. */
