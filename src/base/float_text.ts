@@ -9,7 +9,7 @@ export function floatRepr(value: number): string {
 }
 
 /** The parts of a complex number in its `repr`: as a float's, but a whole number has no point. */
-export function shortFloatText(value: number): string {
+function shortFloatText(value: number): string {
   if (Number.isInteger(value) && Math.abs(value) < 1e16) return Object.is(value, -0) ? '-0' : String(value)
   return shortest(value)
 }

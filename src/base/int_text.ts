@@ -2,7 +2,7 @@ import { PyError } from './errors.ts'
 import { canonicalInt } from './values.ts'
 
 /** `sys.get_int_max_str_digits()`: longer decimal texts are not converted, as that takes quadratic time in CPython. */
-export const MAX_STR_DIGITS = 4300
+const MAX_STR_DIGITS = 4300
 
 /** 2 to this power has more than `MAX_STR_DIGITS` digits. */
 const MAX_STR_BITS = 14_285n

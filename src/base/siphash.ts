@@ -88,7 +88,7 @@ function word(bytes: Uint8Array, i: number): number {
 }
 
 /** The key of hash-based `.pyc` files of CPython 3.11: the magic number with its `\r\n`, as a little-endian int. */
-export const SOURCE_HASH_KEY = 0x0a0d0da7n
+const SOURCE_HASH_KEY = 0x0a0d0da7n
 
 /** `_imp.source_hash(_imp.pyc_magic_number_token, source)`: the eight bytes in a hash-based `.pyc` (PEP 552). */
 export function sourceHash(source: Uint8Array): Uint8Array {

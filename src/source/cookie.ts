@@ -20,7 +20,7 @@ function newlineBefore(bytes: Uint8Array, from: number, length: number): number 
 }
 
 /** The cookie in the comment that is all of one line; CPython stops searching six bytes before the line's end. */
-export function cookieOfLine(bytes: Uint8Array, start: number, end: number): string | null {
+function cookieOfLine(bytes: Uint8Array, start: number, end: number): string | null {
   let i = start
   for (; i < end - 6 && bytes[i] !== HASH; i++) if (!isBlank(bytes[i]!)) return null
   for (; i < end - 6; i++) {
@@ -36,7 +36,7 @@ export function cookieOfLine(bytes: Uint8Array, start: number, end: number): str
 }
 
 /** Whether a line holds nothing but blanks and a comment, so that the next one may still declare the encoding. */
-export function isBlankOrComment(bytes: Uint8Array, start: number, end: number): boolean {
+function isBlankOrComment(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++) {
     const c = bytes[i]!
     if (c === HASH || c === NEWLINE || c === 0x0d) return true

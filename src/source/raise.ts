@@ -72,7 +72,7 @@ function errorLine(place: ReadingPlace, lineno: number): string {
 }
 
 /** Number of characters in the first `bytes` bytes of a line; one past its end counts as one character more. */
-export function characterOffset(line: string, bytes: number): number {
+function characterOffset(line: string, bytes: number): number {
   if (bytes <= 0) return bytes
   const encoded = encodeUtf8(line)
   if (encoded.length === line.length) return Math.min(bytes, line.length + 1)

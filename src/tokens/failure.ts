@@ -123,7 +123,7 @@ function errorInLine(s: Scanner, type: SyntaxErrorType, msg: string, col: number
 }
 
 /** End of the line that was read last, its newline included. */
-export function endOfLineRead(s: Scanner): number {
+function endOfLineRead(s: Scanner): number {
   if (s.bufferEnd >= 0) return s.bufferEnd
   return s.lineno === 0 ? 0 : Math.min(lineEnd(s.bytes, s.lineStart, s.length) + 1, s.length)
 }

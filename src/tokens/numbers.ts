@@ -29,7 +29,7 @@ export function scanFraction(s: Scanner, start: number): number {
   return fraction(s, start, start + 1)
 }
 
-export function isDigit(c: number): boolean {
+function isDigit(c: number): boolean {
   return c >= 0x30 && c <= 0x39
 }
 

@@ -1,5 +1,5 @@
 /**
- * Token kinds: the numbers of CPython's `token.py`, then one kind for each keyword.
+ * Token kinds: the numbers of CPython's `token.py` as far as its parser meets them, then one kind for each keyword.
  * A soft keyword (`match`, `case`, `_`) is a `NAME`.
  */
 export const ENDMARKER = 0
@@ -59,13 +59,8 @@ export const COLONEQUAL = 53
 export const OP = 54
 export const AWAIT = 55
 export const ASYNC = 56
-export const TYPE_IGNORE = 57
 export const TYPE_COMMENT = 58
-export const SOFT_KEYWORD = 59
 export const ERRORTOKEN = 60
-export const COMMENT = 61
-export const NL = 62
-export const ENCODING = 63
 
 export const KW_FALSE = 64
 export const KW_NONE = 65

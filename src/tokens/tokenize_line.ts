@@ -1,7 +1,7 @@
 import { isAlphanumeric } from '../base/unicode.ts'
 
 /** What stands at a place of a line, by the patterns of Lib/tokenize.py. */
-export type PieceKind = 'number' | 'newline' | 'comment' | 'triple' | 'string' | 'name' | 'operator' | 'join' | 'end'
+type PieceKind = 'number' | 'newline' | 'comment' | 'triple' | 'string' | 'name' | 'operator' | 'join' | 'end'
 
 /** A piece of a line; `kind` is `null` where no pattern fits. */
 export interface Piece {
