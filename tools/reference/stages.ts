@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { PyError } from '../../src/base/errors.ts'
 import { bytesRepr, constantRepr, strRepr } from '../../src/base/repr.ts'
-import { Complex, Float, FrozenSet, type Str, strToUtf16, WideStr } from '../../src/base/values.ts'
+import { Complex, Float, FrozenSet, type Str, strFromUtf16, strToUtf16, WideStr } from '../../src/base/values.ts'
 import { CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, type CodeConstant, CodeObject } from '../../src/bytecode/code.ts'
 import { compile, disassemble, dump, marshal, parse, symtable, tokenize } from '../../src/entry/compiler.ts'
 
@@ -20,7 +20,7 @@ function tokensText(source: Uint8Array): string {
   return tokenize(source)
     .map(({ start, end, exact_type, string, line }) => {
       const place = `${start[0]},${start[1]}-${end[0]},${end[1]}`
-      return `${place} ${exact_type} ${strRepr(string)} ${strRepr(line)}`
+      return `${place} ${exact_type} ${strRepr(strFromUtf16(string))} ${strRepr(strFromUtf16(line))}`
     })
     .join('\n')
 }

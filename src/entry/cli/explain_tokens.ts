@@ -1,4 +1,5 @@
 import { strRepr } from '../../base/repr.ts'
+import { strFromUtf16 } from '../../base/values.ts'
 import type { TokenInfo } from '../../tokens/tokenize_module.ts'
 import type { Style } from './style.ts'
 
@@ -10,6 +11,6 @@ export function* tokenLines(tokens: readonly TokenInfo[], style: Style): Generat
   for (const [i, token] of tokens.entries()) {
     const text = token.exact_type === 'STRING' || token.exact_type === 'NUMBER' ? style.literal : style.name
     const kind = token.exact_type.padEnd(kindWidth)
-    yield `${style.faint(places[i]!.padEnd(placeWidth))}  ${style.keyword(kind)}  ${text(strRepr(token.string))}`
+    yield `${style.faint(places[i]!.padEnd(placeWidth))}  ${style.keyword(kind)}  ${text(strRepr(strFromUtf16(token.string)))}`
   }
 }
