@@ -29,9 +29,7 @@ function fuzz<T>(count: number, make: () => T, attempt: (input: T) => void, show
       attempt(input)
     } catch (error) {
       end = error instanceof PyError ? error.type : 'failure'
-      if (end === 'failure') failures.push(`${(error as Error).stack ?? error}\n  on ${show(input)}`)
-      else if (error instanceof PyError && error.type === 'SystemError')
-        failures.push(`${error.message}\n  on ${show(input)}`)
+      if (end === 'failure') failures.push(`${(error as Error).stack ?? error}\n  on ${show(input).slice(0, 2000)}`)
     }
     if (Date.now() - start > limit) failures.push(`took ${Date.now() - start} ms\n  on ${show(input)}`)
     ends.set(end, (ends.get(end) ?? 0) + 1)

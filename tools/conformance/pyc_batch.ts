@@ -10,14 +10,11 @@ import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { PyError } from '../../src/base/errors.ts'
 import { compile, PySyntaxError, writePyc } from '../../src/entry/compiler.ts'
+import { strOfSyntaxError } from '../../src/source/format.ts'
 
-/** `str()` of a Python exception. */
+/** `str()` of a Python exception behind its type. */
 function errorText(error: PyError): string {
-  if (!(error instanceof PySyntaxError)) return `${error.type}: ${error.message}`
-  const file = error.filename === null ? null : error.filename.slice(error.filename.lastIndexOf('/') + 1)
-  const line = error.lineno === null ? null : `line ${error.lineno}`
-  const place = [file, line].filter((part) => part !== null).join(', ')
-  return `${error.type}: ${error.msg}${place === '' ? '' : ` (${place})`}`
+  return `${error.type}: ${error instanceof PySyntaxError ? strOfSyntaxError(error) : error.message}`
 }
 
 const [listFile, outDir, optimize] = process.argv.slice(2)

@@ -4,7 +4,17 @@ import { PyError } from '../../src/base/errors.ts'
 import { bytesRepr, constantRepr, strRepr } from '../../src/base/repr.ts'
 import { Complex, Float, FrozenSet, type Str, strFromUtf16, strToUtf16, WideStr } from '../../src/base/values.ts'
 import { CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, type CodeConstant, CodeObject } from '../../src/bytecode/code.ts'
-import { compile, disassemble, dump, marshal, parse, symtable, tokenize } from '../../src/entry/compiler.ts'
+import {
+  compile,
+  disassemble,
+  dump,
+  marshal,
+  PySyntaxError,
+  parse,
+  symtable,
+  tokenize,
+} from '../../src/entry/compiler.ts'
+import { strOfSyntaxError } from '../../src/source/format.ts'
 
 /** The stages that are compared, in their order. */
 export const stageNames = ['tokens', 'ast', 'symbols', 'code', 'dis', 'marshal'] as const
@@ -131,6 +141,7 @@ export function stageText(stage: StageName, source: Uint8Array, name: string): s
   try {
     return texts[stage](source, name)
   } catch (error) {
+    if (error instanceof PySyntaxError) return `!${error.type}: ${strOfSyntaxError(error)}`
     if (error instanceof PyError) return `!${error.type}: ${error.message}`
     throw error
   }
