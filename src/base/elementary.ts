@@ -18,7 +18,7 @@ import {
  */
 
 const ONE = new DoubleDouble(1, 0)
-const LN2 = new DoubleDouble(0.6931471805599453, 2.3190468138462996e-17)
+const LN2 = new DoubleDouble(Math.LN2, 2.3190468138462996e-17)
 /** π/2 to 212 bits, so that a multiple of it can be taken off a large angle. */
 const HALF_PI = [1.5707963267948966, 6.123233995736766e-17, -1.4973849048591698e-33, 5.562271104316826e-50] as const
 const MIN_NORMAL_EXPONENT = -1022

@@ -1,4 +1,5 @@
 import type { Mod } from '../ast/nodes.ts'
+import { isStackOverflow } from '../base/errors.ts'
 import type { CodeObject } from '../bytecode/code.ts'
 import type { WarningHandler } from '../source/errors.ts'
 import { compilationTooDeep, type SourceLineReader } from '../symbols/errors.ts'
@@ -65,7 +66,6 @@ export function compileAst(mod: Mod, options: CompileAstOptions): CodeObject {
     return compileModule(compilation, mod)
   } catch (error) {
     // What the passes before let through can still be too much for the host's stack.
-    if (error instanceof RangeError) throw compilationTooDeep()
-    throw error
+    throw isStackOverflow(error) ? compilationTooDeep() : error
   }
 }

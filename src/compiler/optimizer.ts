@@ -1,7 +1,7 @@
 import type { Mod } from '../ast/nodes.ts'
 import { isStackOverflow } from '../base/errors.ts'
 import { CO_FUTURE_ANNOTATIONS } from '../bytecode/code.ts'
-import { tooDeep } from './optimizer/expressions.ts'
+import { compilationTooDeep } from '../symbols/errors.ts'
 import { StatementFolder } from './optimizer/statements.ts'
 
 /** Levels of a tree that CPython's compiler allows for each level of Python's recursion limit. */
@@ -32,6 +32,6 @@ export function optimizeAst(mod: Mod, options: OptimizeOptions): void {
     new StatementFolder(depth, limit, options.optimize === 0, keepAnnotations).mod(mod)
   } catch (error) {
     // No source is that deep, but a tree made by a program may use up JavaScript's stack before it reaches the limit.
-    throw isStackOverflow(error) ? tooDeep() : error
+    throw isStackOverflow(error) ? compilationTooDeep() : error
   }
 }

@@ -1,5 +1,5 @@
 import type { Mod } from '../ast/nodes.ts'
-import { PyError } from '../base/errors.ts'
+import { isStackOverflow, PyError } from '../base/errors.ts'
 import type { CompileWarning, WarningHandler } from '../source/errors.ts'
 import type { SourceText } from '../source/text.ts'
 import { releaseTokens, tokenize } from '../tokens/tokenizer.ts'
@@ -78,13 +78,9 @@ function attempt(parser: Parser, mode: 'exec' | 'eval' | 'single' | 'func_type')
     }
   } catch (error) {
     if (error === ABANDONED) return null
+    // A host with a small stack may exhaust it on input that CPython still accepts; this is how CPython would say so.
     throw isStackOverflow(error) ? new PyError('MemoryError', '') : error
   }
-}
-
-/** A host with a small stack may exhaust it on input that CPython still accepts; this is how CPython would say so. */
-function isStackOverflow(error: unknown): boolean {
-  return error instanceof RangeError || (error instanceof Error && error.name === 'InternalError')
 }
 
 /**

@@ -1,17 +1,12 @@
 import type { Arg, Arguments, Comprehension, Expr, ExprNode, Keyword } from '../../ast/nodes.ts'
-import { PyError } from '../../base/errors.ts'
 import type { Constant } from '../../base/values.ts'
+import { compilationTooDeep } from '../../symbols/errors.ts'
 import { foldFormat } from './format.ts'
 import { foldBinary, foldUnary } from './operators.ts'
 import { frozenSet, isStr, subscript } from './sequences.ts'
 
 /** The name that is a constant. */
 const DEBUG = '__debug__'
-
-/** The error of a tree that is too deep, as every pass of the compiler raises it. */
-export function tooDeep(): PyError {
-  return new PyError('RecursionError', 'maximum recursion depth exceeded during compilation')
-}
 
 /** A constant in the place of an expression. */
 function constantAt(at: Expr, value: Constant): ExprNode<'Constant'> {
@@ -107,7 +102,7 @@ function foldSubscript(node: ExprNode<'Subscript'>): Expr {
 /**
  * Folds constants in expressions, in place: a method gives the node to put where the given one was, which mostly is
  * that one. CPython's depth of recursion is counted in `depth`; where a tree is deep because its operators chain,
- * `fold` itself goes down by a loop.
+ * `expr` goes down by a loop.
  */
 export class ExpressionFolder {
   protected depth: number
@@ -127,7 +122,7 @@ export class ExpressionFolder {
 
   /** Counts one more level. */
   protected enter(): void {
-    if (++this.depth > this.limit) throw tooDeep()
+    if (++this.depth > this.limit) throw compilationTooDeep()
   }
 
   /** Folds an expression; what comes back is to be put where it was. */
@@ -135,7 +130,7 @@ export class ExpressionFolder {
     // More than half of all expressions are names and constants.
     const kind = node.node
     if (kind === 'Name' || kind === 'Constant') {
-      if (this.depth >= this.limit) throw tooDeep()
+      if (this.depth >= this.limit) throw compilationTooDeep()
       return kind === 'Name' ? this.name(node) : node
     }
     return this.descend(node)
