@@ -19,7 +19,7 @@ export function formatSyntaxError(error: PySyntaxError): string {
 }
 
 /** `str()` of a SyntaxError: the message with the file's base name and the line, as far as they are known. */
-function strOfSyntaxError(error: PySyntaxError): string {
+export function strOfSyntaxError(error: PySyntaxError): string {
   const base = error.filename === null ? null : error.filename.slice(error.filename.lastIndexOf('/') + 1)
   if (base !== null && error.lineno !== null) return `${error.msg} (${base}, line ${error.lineno})`
   if (base !== null) return `${error.msg} (${base})`

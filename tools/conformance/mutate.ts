@@ -51,7 +51,7 @@ export function mutateSource(source: string, rng: Random): string {
 /** Bytes with a few of them flipped, set to extremes, removed, repeated, or all behind a point cut off. */
 export function mutateBytes(data: Uint8Array, rng: Random): Uint8Array {
   let bytes = data.slice()
-  for (let n = 1 + Math.floor(rng() * 4); n > 0 && bytes.length > 0; n--) {
+  for (let n = 1 + Math.floor(rng() * 4); n > 0 && bytes.length >= 4; n--) {
     const at = Math.floor(rng() * bytes.length)
     const kind = Math.floor(rng() * 6)
     if (kind === 0) bytes[at]! ^= 1 << Math.floor(rng() * 8)
@@ -66,7 +66,6 @@ export function mutateBytes(data: Uint8Array, rng: Random): Uint8Array {
         pick([-1, 2 ** 31 - 1, -(2 ** 31), 2 ** 24], rng),
         true,
       )
-    if (bytes.length < 4) break
   }
   return bytes
 }
