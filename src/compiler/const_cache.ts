@@ -39,7 +39,8 @@ export class ConstantPool implements ConstCache {
     const key = this.keyOf(value)
     const known = this.merged[key]
     if (known !== undefined) return known as T
-    const added = Array.isArray(value) ? (separateSets(value) as CodeConstant as T) : value
+    const mayHoldSets = this.sets.size !== 0 && Array.isArray(value)
+    const added = mayHoldSets ? (separateSets(value) as CodeConstant as T) : value
     this.merged[key] = added
     return added
   }
