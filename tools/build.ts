@@ -35,11 +35,16 @@ async function main(): Promise<void> {
   mkdirSync(dist, { recursive: true })
   await build({
     absWorkingDir: root,
-    entryPoints: { compiler: 'src/entry/compiler.ts', cli: 'src/entry/node_cli.ts' },
+    entryPoints: {
+      compiler: 'src/entry/compiler.ts',
+      cli: 'src/entry/node_cli.ts',
+      'unicode-names': 'src/base/unicode_names.ts',
+    },
+    define: { TAIPAN_UNICODE_NAMES: '"./unicode-names.js"' },
     outdir: 'dist',
     bundle: true,
     splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     format: 'esm',
     platform: 'neutral',
     external: ['node:*'],
@@ -71,6 +76,8 @@ async function main(): Promise<void> {
     platform: 'neutral',
     minify: true,
     write: false,
+    // loaded apart, and only by programs that use them
+    external: ['../base/unicode_names.ts'],
     logLevel: 'warning',
   })
   console.log(`taipan/compiler  ${kilobytes(single.outputFiles[0]!.contents.length)} minified`)

@@ -7,6 +7,7 @@ import type { Mod } from '../ast/nodes.ts'
 import { validateAst } from '../ast/validate.ts'
 import { CO_FUTURE_BARRY_AS_BDFL, type CodeObject } from '../bytecode/code.ts'
 import { compileAst } from '../compiler/compile.ts'
+import { installUnicodeNames } from '../host/unicode_names.ts'
 import { parse as parseSource } from '../parser/parse.ts'
 import { decodeSource } from '../source/decode.ts'
 import type { CompileWarning } from '../source/errors.ts'
@@ -24,11 +25,14 @@ export { Complex, Ellipsis, Float, FrozenSet, strFromUtf16, strToUtf16, WideStr 
 export { type CodeConstant, type CodeFields, CodeObject } from '../bytecode/code.ts'
 export { codeInfo, type DisassembleOptions, disassemble, getInstructions, type Instruction } from '../bytecode/dis.ts'
 export { cacheFromSource, readPyc, sourceFromCache, writePyc } from '../bytecode/pyc.ts'
+export { loadUnicodeNames } from '../host/unicode_names.ts'
 export { type CompileWarning, PySyntaxError } from '../source/errors.ts'
 export { formatSyntaxError } from '../source/format.ts'
 export type { SymbolTableView } from '../symbols/view.ts'
 export { type TokenInfo, tokenize } from '../tokens/tokenize_module.ts'
 export * as marshal from './marshal.ts'
+
+installUnicodeNames()
 
 /** What a program is: `exec` a module, `eval` an expression, `single` an interactive statement. */
 export type Mode = 'exec' | 'eval' | 'single'

@@ -63,7 +63,7 @@ describe('\\N{…}', () => {
   afterEach(() => setUnicodeNames(null))
 
   it('asks the installed names', () => {
-    setUnicodeNames((name) => (name.toUpperCase() === 'DIGIT ONE' ? 0x31 : undefined))
+    setUnicodeNames(() => (name) => (name.toUpperCase() === 'DIGIT ONE' ? 0x31 : undefined))
     assert.equal(value("'\\N{digit one}'"), '1')
     assert.throws(() => value("'\\N{digit ten}'"), {
       msg: "(unicode error) 'unicodeescape' codec can't decode bytes in position 0-12: unknown Unicode character name",

@@ -6,20 +6,24 @@ import { PyError } from '../base/errors.ts'
  */
 export type UnicodeNameLookup = (name: string) => number | undefined
 
-let installed: UnicodeNameLookup | null = null
+let source: (() => UnicodeNameLookup | null) | null = null
 
 /**
- * Installs the table behind `\N{…}`. The names weigh more than the whole compiler, so they are data that the host
- * brings along.
+ * Says where the table behind `\N{…}` comes from: `names` is asked at each name, and gives `null` while there are none.
+ * The names weigh as much as the whole compiler, so they are data that the host brings along.
  */
-export function setUnicodeNames(lookup: UnicodeNameLookup | null): void {
-  installed = lookup
+export function setUnicodeNames(names: (() => UnicodeNameLookup | null) | null): void {
+  source = names
 }
 
 /** The code point named in `\N{name}`; `undefined` for an unknown name. Throws a `PyError` if no names are installed. */
 export function lookupUnicodeName(name: string): number | undefined {
-  if (installed === null) {
-    throw new PyError('NotImplementedError', `\\N{${name}} needs the Unicode character names, which are not installed`)
+  const lookup = source?.() ?? null
+  if (lookup === null) {
+    throw new PyError(
+      'NotImplementedError',
+      `\\N{${name}} needs the Unicode character names, which are not loaded: await loadUnicodeNames() first`,
+    )
   }
-  return installed(name)
+  return lookup(name)
 }
