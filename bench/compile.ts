@@ -1,132 +1,146 @@
 /**
  * Compiling all of a library: Taipan beside the fastest CPython 3.11 of the machine, in turn, in one run.
  *
- *   npm run bench [-- --tree DIR --runs N]
+ *   npm run bench [-- --tree DIR] [--runs N]
  *
  * cold: `taipan --compile -f -q DIR` against `python3.11 -m compileall -j 1 -f -q DIR`, whole processes.
- * warm: source text to `.pyc` bytes in memory, the second and later passes over all files in one process.
+ * warm: source bytes to `.pyc` bytes in memory, all files, in processes that have done so twice before.
+ * The ratio is the median of the ratios of neighbouring runs, since the speed of a machine drifts.
  */
-import { spawnSync } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { delimiter, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { sourceFiles } from '../tools/source_files.ts'
-import { unpackLibrary } from '../tools/stdlib.ts'
 
-const here = dirname(fileURLToPath(import.meta.url))
+const here = import.meta.dirname
 const dist = join(here, '../dist')
+/** Passes before the ones that count: after them the hot code is optimised. */
+const warmUp = 2
 
-function seconds(run: () => void): number {
-  const start = process.hrtime.bigint()
-  run()
-  return Number(process.hrtime.bigint() - start) / 1e9
-}
-
-function command(name: string, args: readonly string[]): string {
-  const result = spawnSync(name, args, { encoding: 'utf8', maxBuffer: 2 ** 28 })
-  if (result.error) throw result.error
-  return result.stdout
+interface Times {
+  readonly taipan: number[]
+  readonly python: number[]
 }
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 
+function secondsOf(name: string, args: readonly string[], env: Record<string, string> = {}): number {
+  const start = process.hrtime.bigint()
+  const { error } = spawnSync(name, args, { stdio: 'ignore', env: { ...process.env, ...env } })
+  if (error) throw error
+  return Number(process.hrtime.bigint() - start) / 1e9
+}
+
+/** A process that does its work once for each line it gets, and answers with the seconds. */
+class Worker {
+  private readonly child: ChildProcessWithoutNullStreams
+  private readonly answers: AsyncIterator<string>
+
+  constructor(name: string, args: readonly string[]) {
+    this.child = spawn(name, args)
+    this.child.stderr.pipe(process.stderr)
+    this.answers = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]()
+  }
+
+  async pass(): Promise<number> {
+    this.child.stdin.write('\n')
+    const { value, done } = await this.answers.next()
+    if (done) throw new Error(`${this.child.spawnfile} ended early`)
+    return Number(value)
+  }
+
+  end(): void {
+    this.child.stdin.end()
+  }
+}
+
 /** The installed CPythons 3.11, by resolved path. */
 function pythons(): string[] {
   const found = new Set<string>()
+  const probe =
+    'import platform,sys;assert sys.version_info[:2]==(3,11) and platform.python_implementation()=="CPython";print(sys.executable)'
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    const probe =
-      'import platform,sys;v=sys.version_info;assert v[:2]==(3,11) and platform.python_implementation()=="CPython";print(sys.executable)'
     const run = spawnSync(join(folder, 'python3.11'), ['-I', '-c', probe], { encoding: 'utf8' })
     if (run.status === 0) found.add(run.stdout.trim())
   }
   return [...found]
 }
 
-const pythonWarm = `
-import marshal, sys, time, warnings
-warnings.simplefilter("ignore")
-files = []
-for path in open(sys.argv[1]).read().split("\\n"):
-    with open(path, "rb") as f:
-        files.append((path, f.read()))
-for _ in range(int(sys.argv[2])):
-    start = time.perf_counter()
-    for path, source in files:
-        try:
-            marshal.dumps(compile(source, path, "exec", 0, True, 0))
-        except (SyntaxError, ValueError):
-            pass
-    print(time.perf_counter() - start)
-`
-
-function warm(python: string, files: readonly string[], passes: number): { taipan: number[]; python: number[] } {
-  const folder = mkdtempSync(join(tmpdir(), 'taipan-bench-'))
-  const list = join(folder, 'list')
-  writeFileSync(list, files.join('\n'))
-  const numbers = (text: string) => text.trim().split('\n').map(Number).slice(1)
-  const script = join(here, 'warm.mjs')
-  const taipan = numbers(
-    command(process.execPath, [script, pathToFileURL(join(dist, 'compiler.js')).href, list, String(passes)]),
-  )
-  const reference = numbers(command(python, ['-I', '-c', pythonWarm, list, String(passes)]))
-  rmSync(folder, { recursive: true })
-  return { taipan, python: reference }
+async function fastest(candidates: readonly string[], list: string): Promise<string> {
+  const times: [number, string][] = []
+  for (const python of candidates) {
+    const worker = new Worker(python, ['-I', join(here, 'warm.py'), list])
+    times.push([median([await worker.pass(), await worker.pass(), await worker.pass()]), python])
+    worker.end()
+  }
+  return times.sort((a, b) => a[0] - b[0])[0]![1]
 }
 
-function cold(python: string, tree: string, runs: number): { taipan: number[]; python: number[]; memory: number } {
-  const folder = mkdtempSync(join(tmpdir(), 'taipan-bench-'))
+async function warm(python: string, list: string, runs: number): Promise<Times> {
+  const library = pathToFileURL(join(dist, 'compiler.js')).href
+  const taipan = new Worker(process.execPath, [join(here, 'warm.mjs'), library, list])
+  const reference = new Worker(python, ['-I', join(here, 'warm.py'), list])
+  const times: Times = { taipan: [], python: [] }
+  for (let i = -warmUp; i < runs; i++) {
+    const [ours, theirs] = [await taipan.pass(), await reference.pass()]
+    if (i < 0) continue
+    times.taipan.push(ours)
+    times.python.push(theirs)
+  }
+  taipan.end()
+  reference.end()
+  return times
+}
+
+function cold(python: string, tree: string, runs: number, folder: string): Times & { readonly memory: number } {
   const copy = join(folder, 'Lib')
-  cpSync(tree, copy, {
-    recursive: true,
-    filter: (path) => !path.endsWith('__pycache__') && !path.endsWith('site-packages'),
-  })
+  cpSync(tree, copy, { recursive: true, filter: (path) => !/__pycache__$|site-packages$/.test(path) })
+  const preload = ['--import', pathToFileURL(join(here, 'peak_memory.mjs')).href]
   const memoryFile = join(folder, 'memory')
-  const taipan: number[] = []
-  const reference: number[] = []
+  const compile = ['--compile', '-f', '-q', copy]
+  const times: Times = { taipan: [], python: [] }
   let memory = 0
   for (let i = 0; i < runs; i++) {
-    const preload = ['--import', pathToFileURL(join(here, 'peak_memory.mjs')).href]
-    process.env['TAIPAN_BENCH_MEMORY'] = memoryFile
-    taipan.push(
-      seconds(() => void command(process.execPath, [...preload, join(dist, 'cli.js'), '--compile', '-f', '-q', copy])),
-    )
+    const env = { TAIPAN_BENCH_MEMORY: memoryFile }
+    times.taipan.push(secondsOf(process.execPath, [...preload, join(dist, 'cli.js'), ...compile], env))
     memory = Math.max(memory, Number(readFileSync(memoryFile, 'utf8')))
-    reference.push(
-      seconds(() => void command(python, ['-W', 'ignore', '-m', 'compileall', '-j', '1', '-f', '-q', copy])),
-    )
+    times.python.push(secondsOf(python, ['-W', 'ignore', '-m', 'compileall', '-j', '1', '-f', '-q', copy]))
   }
-  rmSync(folder, { recursive: true })
-  return { taipan, python: reference, memory }
+  return { ...times, memory }
 }
 
-function row(label: string, taipan: readonly number[], python: readonly number[]): void {
-  const ratio = median(taipan) / median(python)
+function row(label: string, { taipan, python }: Times): void {
+  const ratio = median(taipan.map((time, i) => time / python[i]!))
   const cells = [median(taipan), median(python)].map((t) => `${t.toFixed(2)} s`.padStart(10))
   console.log(`${label.padEnd(8)}${cells.join('')}${ratio.toFixed(2).padStart(10)}`)
 }
 
-const { values } = parseArgs({ options: { tree: { type: 'string' }, runs: { type: 'string', default: '3' } } })
+const { values } = parseArgs({ options: { tree: { type: 'string' }, runs: { type: 'string', default: '5' } } })
 const candidates = pythons()
 if (candidates.length === 0) {
   console.error('no python3.11 on the PATH to compare with')
   process.exit(1)
 }
-const library = command(candidates[0]!, ['-c', 'import os;print(os.path.dirname(os.__file__))']).trim()
-const tree = values.tree ?? (library === '' ? unpackLibrary() : library)
+const find = ['-I', '-c', 'import os;print(os.path.dirname(os.__file__))']
+const tree = values.tree ?? spawnSync(candidates[0]!, find, { encoding: 'utf8' }).stdout.trim()
 const files = sourceFiles([tree], '.py').filter((path) => !path.includes('site-packages'))
-const sample = files.filter((_, i) => i % 10 === 0)
-const speeds = candidates.map((python) => ({ python, time: median(warm(python, sample, 3).python) }))
-const { python } = speeds.reduce((a, b) => (a.time <= b.time ? a : b))
 const bytes = files.reduce((sum, path) => sum + readFileSync(path).length, 0)
-console.log(
-  `${files.length} files, ${(bytes / 1e6).toFixed(1)} MB, against ${command(python, ['--version']).trim()} (${python})`,
-)
-console.log(`${''.padEnd(8)}${'Taipan'.padStart(10)}${'CPython'.padStart(10)}${'ratio'.padStart(10)}`)
-const runs = Number(values.runs)
-const first = cold(python, tree, runs)
-row('cold', first.taipan, first.python)
-const later = warm(python, files, runs + 2)
-row('warm', later.taipan, later.python)
-console.log(`peak memory of the cold run: ${(first.memory / 1e3).toFixed(0)} MB`)
+const folder = mkdtempSync(join(tmpdir(), 'taipan-bench-'))
+try {
+  const [list, sample] = [join(folder, 'list'), join(folder, 'sample')]
+  writeFileSync(list, files.join('\n'))
+  writeFileSync(sample, files.filter((_, i) => i % 10 === 0).join('\n'))
+  const python = await fastest(candidates, sample)
+  console.log(`${files.length} files, ${(bytes / 1e6).toFixed(1)} MB, against ${python}`)
+  console.log(`${''.padEnd(8)}${['Taipan', 'CPython', 'ratio'].map((text) => text.padStart(10)).join('')}`)
+  const first = cold(python, tree, Number(values.runs), folder)
+  row('cold', first)
+  row('warm', await warm(python, list, Number(values.runs)))
+  console.log(`peak memory of the cold run: ${(first.memory / 1e3).toFixed(0)} MB`)
+} finally {
+  rmSync(folder, { recursive: true })
+}

@@ -1,12 +1,14 @@
-/** Compiles all files of a list several times in one process and prints the seconds of each pass. */
+/** Compiles all files of a list, once for each line on standard input, and answers each with the seconds it took. */
 import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
 
-const [library, list, passes] = process.argv.slice(2)
+const [library, list] = process.argv.slice(2)
 const { compile, marshal } = await import(library)
 const files = readFileSync(list, 'utf8')
   .split('\n')
   .map((path) => [path, readFileSync(path)])
-for (let pass = 0; pass < Number(passes); pass++) {
+
+for await (const _ of createInterface({ input: process.stdin })) {
   const start = process.hrtime.bigint()
   for (const [path, source] of files) {
     try {

@@ -69,7 +69,9 @@ export interface Host {
   listDirectory(path: string): string[]
   makeDirectories(path: string): void
   /** Writes a temporary file beside `path` and renames it, so that no reader ever sees half a file. */
-  writeFileAtomic(path: string, data: Uint8Array, mode: number): void
+  writeFileAtomic(path: string, data: Uint8Array, mode: number): Promise<void>
+  /** Resolves once the host has had time to go on with work that waits, such as writing. */
+  turn(): Promise<void>
   writeFile(path: string, data: Uint8Array): void
   remove(path: string): void
   hardLink(existing: string, path: string): void
@@ -85,5 +87,5 @@ export interface Host {
   /** Ends the process with this status once pending work is done. */
   setExitStatus(status: number): void
   /** On a thread started by `parallel`: answers its jobs with `handler` and returns true; else returns false. */
-  serve<J, R>(handler: (job: J) => R): boolean
+  serve<J, R>(handler: (job: J) => Promise<R>): boolean
 }

@@ -148,6 +148,25 @@ function jobFor(host: Host, file: string, s: Settings, top: string | null): Comp
   }
 }
 
+/** How many files may be on their way to the disk while the next is compiled. */
+const writesAtOnce = 8
+
+/** Does jobs one after the other; only their writing overlaps with the next ones. */
+async function inTurn(
+  host: Host,
+  jobs: readonly CompileJob[],
+  report: (result: CompileResult, index: number) => void,
+): Promise<void> {
+  const pending: Promise<CompileResult>[] = []
+  let reported = 0
+  for (const job of jobs) {
+    pending.push(compileFile(host, job))
+    await host.turn()
+    if (pending.length > writesAtOnce) report(await pending.shift()!, reported++)
+  }
+  for (const result of pending) report(await result, reported++)
+}
+
 async function compileTree(host: Host, directory: string, s: Settings): Promise<boolean> {
   const jobs: CompileJob[] = []
   /** The lines to print before the job of each index. */
@@ -171,7 +190,7 @@ async function compileTree(host: Host, directory: string, s: Settings): Promise<
   }
   const threads = s.workers === 0 ? host.processors : s.workers
   if (threads > 1 && jobs.length > 1) await host.parallel<CompileJob, CompileResult>(jobs, threads, report)
-  else for (const [index, job] of jobs.entries()) report(compileFile(host, job), index)
+  else await inTurn(host, jobs, report)
   progress.clear()
   if (lines[jobs.length] !== '') host.stdout.write(lines[jobs.length]!)
   return ok
@@ -216,7 +235,7 @@ export async function compileAll(host: Host, args: readonly string[]): Promise<n
     if (host.status(target)?.kind === 'file') {
       const job = jobFor(host, target, settings, null)
       if (job === null) continue
-      const result = compileFile(host, job)
+      const result = await compileFile(host, job)
       host.stdout.write(result.out)
       if (result.err !== '') host.stderr.write(result.err)
       ok &&= result.ok

@@ -5,7 +5,7 @@ import { formatSyntaxError } from '../../source/format.ts'
 import { compileAll } from './compileall.ts'
 import { explain, isStage, stages } from './explain.ts'
 import { type OptionRow, optionHelp, parseOptions, UsageError } from './options.ts'
-import { type CompileJob, compileFile } from './py_compile.ts'
+import { type CompileJob, type CompileResult, compileFile } from './py_compile.ts'
 import { styleFor } from './style.ts'
 import { version } from './version.ts'
 
@@ -27,8 +27,8 @@ const rows: readonly OptionRow[] = [
 const usage = `usage: taipan --explain[=STAGE,...] [--json] [-O|-OO] FILE
        taipan --compile [OPTIONS] FILE|DIR ...`
 
-/** An error in a sentence, as it goes to standard error: Python's own form for Python's errors. */
-export function errorText(error: unknown): string {
+/** An error in a sentence, as it goes to standard error: in Python's own form where it is Python's. */
+function errorText(error: unknown): string {
   if (error instanceof PySyntaxError) return formatSyntaxError(error)
   if (error instanceof PyError) return error.message === '' ? `${error.type}\n` : `${error.type}: ${error.message}\n`
   if (error instanceof HostError) return `taipan: ${error.message}\n`
@@ -68,7 +68,7 @@ async function command(host: Host, args: readonly string[]): Promise<number> {
 
 /** Runs the command line of a host and sets the exit status; on a worker thread answers compile jobs instead. */
 export async function run(host: Host): Promise<void> {
-  if (host.serve<CompileJob, ReturnType<typeof compileFile>>((job) => compileFile(host, job))) return
+  if (host.serve<CompileJob, CompileResult>((job) => compileFile(host, job))) return
   try {
     host.setExitStatus(await command(host, host.args))
   } catch (error) {

@@ -63,7 +63,12 @@ function refuseSpecialTarget(host: Host, target: string): void {
 }
 
 /** `py_compile.compile`: compiles one file at one level and writes its `.pyc`. Throws `PyError` and `HostError`. */
-function compileOnce(host: Host, job: CompileJob, level: number, warn: (warning: CompileWarning) => void): string {
+async function compileOnce(
+  host: Host,
+  job: CompileJob,
+  level: number,
+  warn: (warning: CompileWarning) => void,
+): Promise<string> {
   const target = targetOf(job, level)
   refuseSpecialTarget(host, target)
   const source = host.readFile(job.file)
@@ -78,7 +83,7 @@ function compileOnce(host: Host, job: CompileJob, level: number, warn: (warning:
   if (directory !== '') host.makeDirectories(directory)
   const status = host.status(job.file)!
   const pyc = writePyc(code, { mode: job.mode, mtime: status.mtime, size: status.size, source })
-  host.writeFileAtomic(target, pyc, status.mode | 0o200)
+  await host.writeFileAtomic(target, pyc, status.mode | 0o200)
   return target
 }
 
@@ -106,8 +111,11 @@ export function warningText(host: Host, warning: CompileWarning): string {
   return `${warning.filename}:${warning.lineno}: ${warning.category}: ${warning.message}\n${quote}`
 }
 
-/** `compileall.compile_file`: compiles a file at each level, and says what `compileall` would say. */
-export function compileFile(host: Host, job: CompileJob): CompileResult {
+/**
+ * `compileall.compile_file`: compiles a file at each level, and says what `compileall` would say. It has compiled the
+ * first level when it returns; the promise is for the writing.
+ */
+export async function compileFile(host: Host, job: CompileJob): Promise<CompileResult> {
   const status = host.status(job.file)
   if (status?.kind !== 'file' || !baseName(job.file).endsWith('.py')) return { ok: true, out: '', err: '' }
   if (!job.force && isFresh(host, job, status.mtime)) return { ok: true, out: '', err: '' }
@@ -116,7 +124,7 @@ export function compileFile(host: Host, job: CompileJob): CompileResult {
   try {
     let previous: string | null = null
     for (const level of job.levels) {
-      const target = compileOnce(host, job, level, (warning) => {
+      const target = await compileOnce(host, job, level, (warning) => {
         if (warning.category === 'SyntaxWarning') err += warningText(host, warning)
       })
       if (job.hardlinkDupes && previous !== null && sameFile(host, target, previous)) {

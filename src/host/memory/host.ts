@@ -101,7 +101,8 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     isSymlink: () => false,
     listDirectory,
     makeDirectories,
-    writeFileAtomic: (path, data) => writeFile(path, data),
+    writeFileAtomic: async (path, data) => writeFile(path, data),
+    turn: async () => {},
     writeFile,
     remove: (path) => {
       if (!files.delete(absolutePath(path))) throw missing(path)

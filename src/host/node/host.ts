@@ -71,19 +71,14 @@ function statusOf(file: string): FileStatus | null {
   return { kind, size: Number(stat.size), mtime: Number(stat.mtimeNs) / 1e9, mode: Number(stat.mode) & 0o7777 }
 }
 
-function writeFileAtomic(file: string, data: Uint8Array, mode: number): void {
+async function writeFileAtomic(file: string, data: Uint8Array, mode: number): Promise<void> {
   const temporary = `${file}.${process.pid}-${Math.floor(Math.random() * 2 ** 32)}`
-  const fd = fs.openSync(temporary, 'wx', mode & 0o666)
   try {
-    try {
-      writeAll(fd, data)
-    } finally {
-      fs.closeSync(fd)
-    }
-    fs.renameSync(temporary, file)
+    await fs.promises.writeFile(temporary, data, { flag: 'wx', mode: mode & 0o666 })
+    await fs.promises.rename(temporary, file)
   } catch (error) {
     fs.rmSync(temporary, { force: true })
-    throw error
+    throw hostError(error, file)
   }
 }
 
@@ -121,10 +116,10 @@ async function parallel<J, R>(
   }
 }
 
-function serve<J, R>(handler: (job: J) => R): boolean {
+function serve<J, R>(handler: (job: J) => Promise<R>): boolean {
   if (isMainThread || parentPort === null) return false
   const port = parentPort
-  port.on('message', (job: J) => port.postMessage(handler(job)))
+  port.on('message', async (job: J) => port.postMessage(await handler(job)))
   return true
 }
 
@@ -147,7 +142,8 @@ export const nodeHost: Host = {
   isSymlink: (file) => fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false,
   listDirectory: (file) => calling(file, () => fs.readdirSync(file)),
   makeDirectories: (file) => calling(file, () => void fs.mkdirSync(file, { recursive: true })),
-  writeFileAtomic: (file, data, mode) => calling(file, () => writeFileAtomic(file, data, mode)),
+  writeFileAtomic,
+  turn: () => new Promise((resolve) => setImmediate(resolve)),
   writeFile: (file, data) => calling(file, () => fs.writeFileSync(file, data)),
   remove: (file) => calling(file, () => fs.unlinkSync(file)),
   hardLink: (existing, file) => calling(file, () => fs.linkSync(existing, file)),
