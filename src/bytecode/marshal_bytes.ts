@@ -1,9 +1,9 @@
-import { type Str, strCodePoints, strLength } from '../base/values.ts'
+import { type Str, strLength } from '../base/values.ts'
 import { digitsOfInt, formatFloat17 } from './marshal_numbers.ts'
 
 const encoder = new TextEncoder()
 
-/** Strings longer than this are copied by the platform, which is faster from there on. */
+/** Strings and bytes longer than this are copied by the platform, which is faster from there on. */
 const BY_HAND = 48
 
 /** Growing bytes and marshal's primitive forms: what is written has no type byte of its own. */
@@ -45,10 +45,16 @@ export class MarshalBytes {
 
   /** A byte string behind its length. */
   sized(value: Uint8Array): void {
-    this.long(value.length)
-    this.room(value.length)
-    this.bytes.set(value, this.end)
-    this.end += value.length
+    const { length } = value
+    this.room(4 + length)
+    this.putLong(this.end, length)
+    const start = this.end + 4
+    if (length > BY_HAND) this.bytes.set(value, start)
+    else {
+      const bytes = this.bytes
+      for (let i = 0; i < length; i++) bytes[start + i] = value[i]!
+    }
+    this.end = start + length
   }
 
   double(value: number): void {
@@ -99,27 +105,34 @@ export class MarshalBytes {
 
   /** A string as UTF-8 behind its length in bytes; surrogates are encoded like any code point. */
   utf8(text: Str): void {
-    this.room(4 + 4 * strLength(text))
+    const length = strLength(text)
+    this.room(4 + 4 * length)
     const start = this.end + 4
-    const bytes = this.bytes
     let end = start
-    for (const cp of strCodePoints(text)) {
-      if (cp < 0x80) bytes[end++] = cp
-      else {
-        if (cp < 0x800) bytes[end++] = 0xc0 | (cp >> 6)
-        else {
-          if (cp < 0x10000) bytes[end++] = 0xe0 | (cp >> 12)
-          else {
-            bytes[end++] = 0xf0 | (cp >> 18)
-            bytes[end++] = 0x80 | ((cp >> 12) & 0x3f)
-          }
-          bytes[end++] = 0x80 | ((cp >> 6) & 0x3f)
-        }
-        bytes[end++] = 0x80 | (cp & 0x3f)
-      }
-    }
+    if (typeof text === 'string') for (let i = 0; i < length; i++) end = this.putUtf8(end, text.charCodeAt(i))
+    else for (let i = 0; i < length; i++) end = this.putUtf8(end, text.codePoints[i]!)
     this.putLong(start - 4, end - start)
     this.end = end
+  }
+
+  /** Puts one code point and gives where the next one goes. */
+  private putUtf8(at: number, cp: number): number {
+    const bytes = this.bytes
+    let end = at
+    if (cp < 0x80) bytes[end++] = cp
+    else {
+      if (cp < 0x800) bytes[end++] = 0xc0 | (cp >> 6)
+      else {
+        if (cp < 0x10000) bytes[end++] = 0xe0 | (cp >> 12)
+        else {
+          bytes[end++] = 0xf0 | (cp >> 18)
+          bytes[end++] = 0x80 | ((cp >> 12) & 0x3f)
+        }
+        bytes[end++] = 0x80 | ((cp >> 6) & 0x3f)
+      }
+      bytes[end++] = 0x80 | (cp & 0x3f)
+    }
+    return end
   }
 }
 

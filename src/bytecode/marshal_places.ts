@@ -2,17 +2,31 @@ import { FrozenSet, type Str, strToUtf16, WideStr } from '../base/values.ts'
 import { CodeObject } from './code.ts'
 import { List, type MarshalValue, MutableSet } from './marshal_values.ts'
 
-/** How many places of a tree hold each object. */
-export interface Places {
-  /** By identity; ints and strings by value. */
-  readonly objects: ReadonlyMap<unknown, number>
+/**
+ * How many places of a tree hold each object: the order of a set's items depends on reference counts. Most sets hold
+ * nothing but names, whose counts do not matter, so the tree is walked when the first count is wanted.
+ */
+export class Places {
+  private readonly root: MarshalValue
+  private counted = false
+  private readonly objects = new Map<unknown, number>()
   /** Wide strings by their UTF-16 text. */
-  readonly wide: ReadonlyMap<string, number>
-}
+  private readonly wide = new Map<string, number>()
 
-class Counter implements Places {
-  readonly objects = new Map<unknown, number>()
-  readonly wide = new Map<string, number>()
+  constructor(root: MarshalValue) {
+    this.root = root
+  }
+
+  /** The count of an object by identity, of an int or a string by value. */
+  ofObject(object: unknown): number {
+    if (!this.counted) this.count()
+    return this.objects.get(object) ?? 0
+  }
+
+  ofWide(text: string): number {
+    if (!this.counted) this.count()
+    return this.wide.get(text) ?? 0
+  }
 
   /** Counts one place; true if it is the first of its object. */
   private place(value: MarshalValue): boolean {
@@ -27,8 +41,9 @@ class Counter implements Places {
   }
 
   /** Walks all objects that can be reached, each once; a stack of its own keeps depth off JavaScript's. */
-  count(root: MarshalValue): void {
-    const todo: MarshalValue[] = [root]
+  private count(): void {
+    this.counted = true
+    const todo: MarshalValue[] = [this.root]
     for (;;) {
       const value = todo.pop()
       if (value === undefined) return
@@ -49,13 +64,6 @@ class Counter implements Places {
       }
     }
   }
-}
-
-/** Counts the places of a tree. Needed only where a set is written: its order depends on reference counts. */
-export function countPlaces(root: MarshalValue): Places {
-  const counter = new Counter()
-  counter.count(root)
-  return counter
 }
 
 /** Whether a constant consists of ASCII letters, digits and underscores, and so is interned by its code object. */

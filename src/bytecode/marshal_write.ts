@@ -28,15 +28,22 @@ import { PyError } from '../base/errors.ts'
 import { Complex, EllipsisType, Float, FrozenSet, type Str, strEquals, strToUtf16, WideStr } from '../base/values.ts'
 import { CO_OPTIMIZED, CodeObject } from './code.ts'
 import { MarshalBytes } from './marshal_bytes.ts'
-import { countPlaces, isNameLike, isSingleCharacter, type Places } from './marshal_places.ts'
+import { isNameLike, isSingleCharacter, Places } from './marshal_places.ts'
 import * as t from './marshal_values.ts'
 import { List, MARSHAL_VERSION, MAX_DEPTH, type MarshalValue, MutableSet, StopIterationType } from './marshal_values.ts'
+
+/** `<` */
+const LESS = 0x3c
 
 /** What `enter` gives when it has written a reference. */
 const REFERRED = -1
 
 const SMALL_INT_MIN = -5
 const SMALL_INT_MAX = 256
+/** Where singletons that are no small ints have their places: bytes of length 1 behind the empty one. */
+const EMPTY_TUPLE = SMALL_INT_MAX - SMALL_INT_MIN + 1
+const EMPTY_BYTES = EMPTY_TUPLE + 1
+const SINGLETONS = EMPTY_BYTES + 1 + 256
 
 /** A container whose items are still being written. */
 class Open {
@@ -58,7 +65,7 @@ type SetOrders = Map<FrozenSet | MutableSet, readonly MarshalValue[]>
 class Writer {
   readonly out: MarshalBytes
   private readonly version: number
-  private readonly root: MarshalValue
+  private readonly places: Places
   /** Open containers; a stack of its own keeps depth off JavaScript's. */
   private readonly stack: Open[] = []
   private depth = 0
@@ -71,15 +78,16 @@ class Writer {
   private readonly wideInterned = new Map<string, number>()
   private readonly wide = new Map<string, number>()
   private readonly filenames = new Map<string, number>()
-  /** Singletons: small ints by value; short bytes, the empty tuple and static names by keys that start `b`, `(`, `<`. */
-  private readonly singletons = new Map<number | string, number>()
+  /** Names such as `<module>`. */
+  private readonly staticNames = new Map<string, number>()
+  /** Small ints, short bytes and the empty tuple, each at a place of its own: the number plus 1. */
+  private readonly singletons = new Int32Array(SINGLETONS)
   /** By provisional number: where the type byte stands. */
   private readonly starts: number[] = []
   /** Where references hold provisional numbers. */
   private readonly references: number[] = []
   /** In the bytes by which a set is sorted, an object is flagged if it has more than one place in the whole tree. */
   private readonly sorting: Places | null
-  private counted: Places | null
   private readonly orders: SetOrders
 
   constructor(
@@ -89,11 +97,10 @@ class Writer {
     sorting: Places | null = null,
     orders: SetOrders = new Map(),
   ) {
-    this.root = root
+    this.places = new Places(root)
     this.version = version
     this.out = new MarshalBytes(memory)
     this.sorting = sorting
-    this.counted = sorting
     this.orders = orders
   }
 
@@ -176,8 +183,18 @@ class Writer {
     return held ? t.FLAG_REF : 0
   }
 
+  /** As `enter`, for an object that is there once and that CPython itself holds. */
+  private enterSingleton(place: number): number {
+    if (this.version < 3) return 0
+    const number = this.singletons[place]!
+    if (number !== 0) return this.refer(number - 1)
+    this.starts.push(this.out.end)
+    this.singletons[place] = this.starts.length
+    return t.FLAG_REF
+  }
+
   private enterObject(key: unknown, held: boolean): number {
-    return this.enter(this.objects, key, held || (this.sorting !== null && this.sorting.objects.get(key)! > 1))
+    return this.enter(this.objects, key, held || (this.sorting !== null && this.sorting.ofObject(key) > 1))
   }
 
   private writeInt(value: number, held: boolean): void {
@@ -187,7 +204,7 @@ class Writer {
       return
     }
     const small = value >= SMALL_INT_MIN && value <= SMALL_INT_MAX
-    const flag = small ? this.enter(this.singletons, value, true) : this.enterObject(value, held)
+    const flag = small ? this.enterSingleton(value - SMALL_INT_MIN) : this.enterObject(value, held)
     if (flag === REFERRED) return
     this.out.byte(t.TYPE_INT | flag)
     this.out.long(value)
@@ -215,8 +232,7 @@ class Writer {
 
   private writeWideString(value: WideStr, held: boolean): void {
     const text = strToUtf16(value)
-    const places = this.sorting?.wide.get(text) ?? 1
-    const flag = this.enter(this.wide, text, held || places > 1)
+    const flag = this.enter(this.wide, text, held || (this.sorting !== null && this.sorting.ofWide(text) > 1))
     if (flag !== REFERRED) this.writeText(value, flag, false)
   }
 
@@ -265,7 +281,11 @@ class Writer {
   }
 
   private writeBytes(value: Uint8Array, held: boolean): void {
-    const flag = value.length < 2 ? this.enter(this.singletons, `b${value[0]}`, true) : this.enterObject(value, held)
+    const { length } = value
+    const flag =
+      length > 1
+        ? this.enterObject(value, held)
+        : this.enterSingleton(length === 0 ? EMPTY_BYTES : EMPTY_BYTES + 1 + value[0]!)
     if (flag === REFERRED) return
     this.out.byte(t.TYPE_STRING | flag)
     this.out.sized(value)
@@ -294,7 +314,7 @@ class Writer {
   /** Writes the beginning of a tuple; false if there is nothing more to write of it. */
   private beginTuple(value: readonly MarshalValue[], held: boolean): boolean {
     const { length } = value
-    const flag = length === 0 ? this.enter(this.singletons, '()', true) : this.enterObject(value, held)
+    const flag = length === 0 ? this.enterSingleton(EMPTY_TUPLE) : this.enterObject(value, held)
     if (flag === REFERRED) return false
     if (this.version >= 4 && length < 256) {
       this.out.byte(t.TYPE_SMALL_TUPLE | flag)
@@ -349,8 +369,8 @@ class Writer {
   /** The items go by the bytes that each would give alone, so that the order does not depend on hashes. */
   private sortedItems(items: readonly MarshalValue[]): readonly MarshalValue[] {
     if (items.length < 2) return items
-    this.counted ??= countPlaces(this.root)
-    const places = this.counted
+    if (items.every(isShortName)) return (items as readonly string[]).slice().sort(compareNames)
+    const places = this.sorting ?? this.places
     const pairs = items.map((item) => {
       const writer = new Writer(item, this.version, new Uint8Array(64), places, this.orders)
       writer.writeAll(item, false)
@@ -408,11 +428,11 @@ class Writer {
   }
 
   private writeCodeName(name: Str): void {
-    if (typeof name !== 'string' || !name.startsWith('<')) {
+    if (typeof name !== 'string' || name.charCodeAt(0) !== LESS) {
       this.writeName(name)
       return
     }
-    const flag = this.enter(this.singletons, name, true)
+    const flag = this.enter(this.staticNames, name, true)
     if (flag !== REFERRED) this.writeText(name, flag, false)
   }
 
@@ -432,6 +452,15 @@ function tooDeep(): PyError {
 
 function unmarshallable(): PyError {
   return new PyError('ValueError', 'unmarshallable object')
+}
+
+/** Whether an item is one of the strings whose bytes differ in length and text only: nearly all items are. */
+function isShortName(item: MarshalValue): boolean {
+  return typeof item === 'string' && item.length < 256 && isNameLike(item)
+}
+
+function compareNames(a: string, b: string): number {
+  return a.length - b.length || (a < b ? -1 : 1)
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {
