@@ -27,7 +27,6 @@ export { codeInfo, type DisassembleOptions, disassemble, getInstructions, type I
 export { cacheFromSource, readPyc, sourceFromCache, writePyc } from '../bytecode/pyc.ts'
 export { loadUnicodeNames } from '../host/unicode_names.ts'
 export { type CompileWarning, PySyntaxError } from '../source/errors.ts'
-export { formatSyntaxError } from '../source/format.ts'
 export type { SymbolTableView } from '../symbols/view.ts'
 export { type TokenInfo, tokenize } from '../tokens/tokenize_module.ts'
 export * as marshal from './marshal.ts'

@@ -1,23 +1,9 @@
 import { PyError } from '../base/errors.ts'
+import type { SyntaxErrorData, SyntaxErrorFields, SyntaxErrorType } from './error_fields.ts'
+import { formatSyntaxError } from './format.ts'
 
-/** The names of `SyntaxError` and its subclasses. */
-export type SyntaxErrorType = 'SyntaxError' | 'IndentationError' | 'TabError'
-
-/** The fields of CPython's `SyntaxError`, with its attribute names. */
-export interface SyntaxErrorFields {
-  readonly msg: string
-  readonly filename: string | null
-  /** 1-based; `null` where CPython gives no place. */
-  readonly lineno: number | null
-  /** 1-based, in characters (code points) of `text`. */
-  readonly offset: number | null
-  readonly text: string | null
-  readonly end_lineno: number | null
-  readonly end_offset: number | null
-}
-
-/** A `SyntaxError` as CPython 3.11 raises it; see `formatSyntaxError` for its printed form. */
-export class PySyntaxError extends PyError implements SyntaxErrorFields {
+/** A `SyntaxError` as CPython 3.11 raises it. */
+export class PySyntaxError extends PyError implements SyntaxErrorData {
   declare readonly type: SyntaxErrorType
   readonly msg: string
   readonly filename: string | null
@@ -36,6 +22,11 @@ export class PySyntaxError extends PyError implements SyntaxErrorFields {
     this.text = fields.text
     this.end_lineno = fields.end_lineno
     this.end_offset = fields.end_offset
+  }
+
+  /** The text that CPython prints for it: place, source line, carets, message; the last newline included. */
+  format(): string {
+    return formatSyntaxError(this)
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { PySyntaxError, type SyntaxErrorFields, type SyntaxErrorType } from './errors.ts'
+import type { SyntaxErrorFields, SyntaxErrorType } from './error_fields.ts'
+import { PySyntaxError } from './errors.ts'
 import { formatExceptionOnly, formatSyntaxError } from './format.ts'
 
 const error = (fields: Partial<SyntaxErrorFields>, type: SyntaxErrorType = 'SyntaxError') =>

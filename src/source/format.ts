@@ -1,5 +1,5 @@
 import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts'
-import type { PySyntaxError } from './errors.ts'
+import type { SyntaxErrorData } from './error_fields.ts'
 
 const NEWLINE = 0x0a
 
@@ -7,7 +7,7 @@ const NEWLINE = 0x0a
  * A syntax error as `python3.11 file.py` prints it on standard error, last newline included: place, source line,
  * carets, message. Follows `print_exception` in Python/pythonrun.c, which counts in bytes where it cuts the line.
  */
-export function formatSyntaxError(error: PySyntaxError): string {
+export function formatSyntaxError(error: SyntaxErrorData): string {
   if (error.lineno === null) {
     const told = strOfSyntaxError(error)
     return told === '' ? `${error.type}\n` : `${error.type}: ${told}\n`
@@ -19,7 +19,7 @@ export function formatSyntaxError(error: PySyntaxError): string {
 }
 
 /** `str()` of a SyntaxError: the message with the file's base name and the line, as far as they are known. */
-export function strOfSyntaxError(error: PySyntaxError): string {
+export function strOfSyntaxError(error: SyntaxErrorData): string {
   const base = error.filename === null ? null : error.filename.slice(error.filename.lastIndexOf('/') + 1)
   if (base !== null && error.lineno !== null) return `${error.msg} (${base}, line ${error.lineno})`
   if (base !== null) return `${error.msg} (${base})`
@@ -27,7 +27,7 @@ export function strOfSyntaxError(error: PySyntaxError): string {
 }
 
 /** The quoted line and its carets; of an error over several lines, only the first line is shown. */
-function quoteLine(error: PySyntaxError, text: string, lineno: number): string {
+function quoteLine(error: SyntaxErrorData, text: string, lineno: number): string {
   const bytes = encodeUtf8(text)
   const isPlain = error.type === 'SyntaxError'
   let endOffset = isPlain ? (error.end_offset ?? -1) : -1
@@ -60,7 +60,7 @@ function quoteLine(error: PySyntaxError, text: string, lineno: number): string {
  * A syntax error as `traceback.format_exception_only` gives it, the lines joined (`py_compile` and `compileall` print
  * this): like `formatSyntaxError`, but it counts in characters and keeps tabs above the carets.
  */
-export function formatExceptionOnly(error: PySyntaxError): string {
+export function formatExceptionOnly(error: SyntaxErrorData): string {
   const message = error.msg === '' ? '<no detail available>' : error.msg
   const hasLine = error.lineno !== null
   const place = hasLine ? `  File "${error.filename || '<string>'}", line ${error.lineno}\n` : ''
@@ -69,7 +69,7 @@ export function formatExceptionOnly(error: PySyntaxError): string {
   return `${place}${quote}${error.type}: ${message}${suffix}\n`
 }
 
-function tracebackLine(error: PySyntaxError, text: string): string {
+function tracebackLine(error: SyntaxErrorData, text: string): string {
   const trimmed = text.replace(/\n+$/, '')
   const shown = trimmed.replace(/^[ \n\f]+/, '')
   const line = `    ${shown}\n`

@@ -1,6 +1,7 @@
 import { codePointCount, decodeUtf8, encodeUtf8 } from '../base/utf8.ts'
 import { decodeReplacing } from './codecs.ts'
-import { PySyntaxError, type SyntaxErrorType } from './errors.ts'
+import type { SyntaxErrorType } from './error_fields.ts'
+import { PySyntaxError } from './errors.ts'
 import { lineEnd, lineOffset, type SourceText, sliceText } from './text.ts'
 
 /** How far the tokenizer has read, which decides what text CPython quotes in an error. */

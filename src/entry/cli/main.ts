@@ -1,7 +1,6 @@
 import { PyError } from '../../base/errors.ts'
 import { type Host, HostError } from '../../host/host.ts'
 import { PySyntaxError } from '../../source/errors.ts'
-import { formatSyntaxError } from '../../source/format.ts'
 import { compileAll } from './compileall.ts'
 import { explain, isStage, stages } from './explain.ts'
 import { type OptionRow, optionHelp, parseOptions, UsageError } from './options.ts'
@@ -29,7 +28,7 @@ const usage = `usage: taipan --explain[=STAGE,...] [--json] [-O|-OO] FILE
 
 /** An error in a sentence, as it goes to standard error: in Python's own form where it is Python's. */
 function errorText(error: unknown): string {
-  if (error instanceof PySyntaxError) return formatSyntaxError(error)
+  if (error instanceof PySyntaxError) return error.format()
   if (error instanceof PyError) return error.message === '' ? `${error.type}\n` : `${error.type}: ${error.message}\n`
   if (error instanceof HostError) return `taipan: ${error.message}\n`
   if (error instanceof UsageError) return `${usage}\ntaipan: error: ${error.message}\n`

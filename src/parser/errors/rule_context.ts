@@ -1,6 +1,7 @@
 import type { Expr } from '../../ast/nodes.ts'
 import { PyError } from '../../base/errors.ts'
-import type { PySyntaxError, SyntaxErrorType, WarningHandler } from '../../source/errors.ts'
+import type { SyntaxErrorType } from '../../source/error_fields.ts'
+import type { PySyntaxError, WarningHandler } from '../../source/errors.ts'
 import { syntaxErrorAt } from '../../source/raise.ts'
 import { type SourceText, sliceText } from '../../source/text.ts'
 import * as token from '../../tokens/token.ts'
