@@ -1,6 +1,7 @@
 import type { PyError } from '../base/errors.ts'
 import { codePointCount, decodeUtf8 } from '../base/utf8.ts'
-import { PySyntaxError, type SyntaxErrorType } from '../source/errors.ts'
+import type { SyntaxErrorType } from '../source/error_fields.ts'
+import { PySyntaxError } from '../source/errors.ts'
 import { syntaxErrorAt } from '../source/raise.ts'
 import { lineEnd, type SourceFault, sliceText } from '../source/text.ts'
 import type { Scanner } from './scanner.ts'
