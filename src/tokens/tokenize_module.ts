@@ -34,14 +34,14 @@ export class TokenError extends PyError {
 }
 
 /**
- * All tokens of a source, comments and blank lines included: what `tokenize.tokenize()` of Python 3.11 yields. A
- * string is read as its UTF-8 without looking for an encoding in it.
+ * All tokens of a source, comments and blank lines included: what Python 3.11's `tokenize.tokenize()` yields for bytes,
+ * and `tokenize.generate_tokens()` for a string (no `ENCODING` comes first).
  *
  * Throws `TokenError`, `PySyntaxError` (`IndentationError`, or a bad encoding declaration) and, for bytes that are
  * not text in their encoding, `PyError` (`UnicodeDecodeError`), where Python's generator raises them.
  */
 export function tokenize(source: Uint8Array | string): TokenInfo[] {
-  if (typeof source === 'string') return new LineTokenizer('utf-8').run(splitLines(source))
+  if (typeof source === 'string') return new LineTokenizer(null).run(splitLines(source))
   const { encoding, textStart } = detectEncoding(source)
   return new LineTokenizer(encoding).run(decodeLines(source.subarray(textStart), encoding))
 }
@@ -93,8 +93,8 @@ class LineTokenizer {
   private open: OpenString | null = null
   private readonly indents = [0]
 
-  constructor(encoding: string) {
-    this.tokens.push(tokenInfo('ENCODING', encoding, [0, 0], [0, 0], ''))
+  constructor(encoding: string | null) {
+    if (encoding !== null) this.tokens.push(tokenInfo('ENCODING', encoding, [0, 0], [0, 0], ''))
   }
 
   run(lines: readonly string[]): TokenInfo[] {
