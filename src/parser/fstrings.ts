@@ -2,7 +2,7 @@ import type { Expr, ExprNode } from '../ast/nodes.ts'
 import type { Str } from '../base/values.ts'
 import { decodeRaw, decodeStrEscapes, warnInvalidEscape } from './escapes.ts'
 import type { LiteralContext } from './literal_context.ts'
-import { strConcat } from './text_builder.ts'
+import { StrBuilder } from './text_builder.ts'
 
 const TAB = 0x09
 const NEWLINE = 0x0a
@@ -62,9 +62,15 @@ class FStringCursor {
   readonly end: number
   readonly raw: boolean
   pos: number
+  /** How far lines have been counted, their number since the token's start, and where the last one starts. */
+  counted: number
+  lines = 0
+  lineStart: number
 
-  constructor(token: number, start: number, end: number, raw: boolean) {
+  constructor(token: number, tokenStart: number, start: number, end: number, raw: boolean) {
     this.token = token
+    this.counted = tokenStart
+    this.lineStart = tokenStart
     this.pos = start
     this.end = end
     this.raw = raw
@@ -82,7 +88,7 @@ export class FString {
   private readonly first: number
   private readonly last: number
   private readonly values: Expr[] = []
-  private pending: Str | null = null
+  private pending: StrBuilder | null = null
 
   constructor(ctx: LiteralContext, first: number, last: number) {
     this.ctx = ctx
@@ -93,17 +99,18 @@ export class FString {
   /** Adds literal text, such as that of a neighbour without prefix `f`. */
   addText(text: Str): void {
     if (text === '') return
-    this.pending = this.pending === null ? text : strConcat(this.pending, text)
+    if (this.pending === null) this.pending = new StrBuilder()
+    this.pending.addStr(text)
   }
 
   /** Reads one f-string literal: the source bytes `start` to `end` between the quotes of `token`. */
   readLiteral(token: number, start: number, end: number, raw: boolean): void {
-    this.read(new FStringCursor(token, start, end, raw), 0)
+    this.read(new FStringCursor(token, this.ctx.tokens.starts[token], start, end, raw), 0)
   }
 
   /** The JoinedStr; it and a last literal part have the place of the tokens `first` to `last`. */
   finish(first: number, last: number): ExprNode<'JoinedStr'> {
-    if (this.pending !== null) this.flush(first, last)
+    if (this.pending !== null) this.flush(this.pending.finish(), first, last)
     const { tokens } = this.ctx
     return {
       node: 'JoinedStr',
@@ -115,11 +122,11 @@ export class FString {
     }
   }
 
-  private flush(first: number, last: number): void {
+  private flush(value: Str, first: number, last: number): void {
     const { tokens, source } = this.ctx
     this.values.push({
       node: 'Constant',
-      value: this.pending,
+      value,
       kind: source.bytes[tokens.starts[first]] === 0x75 ? 'u' : null,
       lineno: tokens.lines[first],
       col_offset: tokens.cols[first],
@@ -208,7 +215,7 @@ export class FString {
       if (spec === null && conversion === NO_CONVERSION) conversion = LETTER_r
       this.addText(debug)
     }
-    if (this.pending !== null) this.flush(this.first, this.last)
+    if (this.pending !== null) this.flush(this.pending.finish(), this.first, this.last)
     this.values.push(this.fieldNode(value, conversion, spec))
   }
 
@@ -326,7 +333,7 @@ export class FString {
       }
       ctx.raise('f-string: empty expression not allowed')
     }
-    return this.parseAt(cursor.token, start, end)
+    return this.parseAt(cursor, start, end)
   }
 
   /**
@@ -334,20 +341,20 @@ export class FString {
    * that CPython puts there (`fstring_find_expr_location`). If nothing but blanks stands between the brace and the end
    * of its line, the column is that of the token's start or 0.
    */
-  private parseAt(token: number, start: number, end: number): Expr {
+  private parseAt(cursor: FStringCursor, start: number, end: number): Expr {
     const { ctx } = this
     const { bytes } = ctx.source
     const { tokens } = ctx
-    const from = tokens.starts[token]
+    const { token } = cursor
     const brace = start - 1
-    let lines = 0
-    let lineStart = from
-    for (let i = from; i < brace; i++) {
-      if (bytes[i] === NEWLINE) {
-        lines++
-        lineStart = i + 1
+    // Fields come in their order, so that each line is counted once.
+    for (; cursor.counted < brace; cursor.counted++) {
+      if (bytes[cursor.counted] === NEWLINE) {
+        cursor.lines++
+        cursor.lineStart = cursor.counted + 1
       }
     }
+    const { lines, lineStart } = cursor
     let i = start
     while (bytes[i] === SPACE || bytes[i] === TAB || bytes[i] === FORM_FEED) i++
     const cols = bytes[i] === NEWLINE || bytes[i] === RIGHT_BRACE ? 0 : brace - lineStart

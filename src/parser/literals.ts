@@ -5,7 +5,7 @@ import { STRING } from '../tokens/token.ts'
 import { TokenCursor } from './cursor.ts'
 import { decodeRaw } from './escapes.ts'
 import type { LiteralContext } from './literal_context.ts'
-import { parseNumber } from './numbers.ts'
+import { parseNumber, smallDecimal } from './numbers.ts'
 import { concatenateStrings, literalKind } from './strings.ts'
 
 const BACKSLASH = 0x5c
@@ -84,6 +84,8 @@ export abstract class LiteralParser extends TokenCursor implements LiteralContex
   protected numberAt(index: number): Constant {
     const start = this.starts[index]
     const end = this.tokens.ends[index]
+    const small = smallDecimal(this.source.bytes, start, end)
+    if (small >= 0) return small
     const text = this.textBetween(start, end)
     if (this.featureVersion < 6 && text.indexOf(UNDERSCORE) >= 0) this.fail()
     const value = parseNumber(text)

@@ -13,6 +13,21 @@ const CHAR_J = 74
 const CHAR_j = 106
 const CHAR_DOT = 46
 
+/** So many decimal digits fit into an integer of 31 bits. */
+const MAX_SMALL_DIGITS = 9
+
+/** The value of a short decimal int, as most numbers are, by its source; −1 if the bytes are no such number. */
+export function smallDecimal(bytes: Uint8Array, start: number, end: number): number {
+  if (end - start > MAX_SMALL_DIGITS) return -1
+  let value = 0
+  for (let i = start; i < end; i++) {
+    const digit = bytes[i] - CHAR_0
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
 /**
  * The value of a NUMBER token, underscores included, or `null` for a decimal int with more digits than CPython
  * converts (`tooManyDigits` has the message). The text is one that the tokenizer accepts.

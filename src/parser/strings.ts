@@ -3,7 +3,7 @@ import type { Str } from '../base/values.ts'
 import { decodeBytesEscapes, decodeRaw, decodeStrEscapes } from './escapes.ts'
 import { FString } from './fstrings.ts'
 import type { LiteralContext } from './literal_context.ts'
-import { strConcat } from './text_builder.ts'
+import { StrBuilder } from './text_builder.ts'
 
 const BACKSLASH = 0x5c
 const LETTER_b = 0x62
@@ -113,6 +113,7 @@ function constantNode(ctx: LiteralContext, value: Str | Uint8Array, kind: string
  */
 export function concatenateStrings(ctx: LiteralContext, first: number, last: number): Expr {
   let text: Str | null = null
+  let joined: StrBuilder | null = null
   let formatted: FString | null = null
   let parts: Uint8Array[] | null = null
   for (let token = first; token <= last; token++) {
@@ -122,7 +123,7 @@ export function concatenateStrings(ctx: LiteralContext, first: number, last: num
       if (parts !== null) ctx.raise('cannot mix bytes and nonbytes literals')
       if (formatted === null) {
         formatted = new FString(ctx, first, last)
-        if (text !== null) formatted.addText(text)
+        if (text !== null) formatted.addText(joined === null ? text : joined.finish())
       }
       formatted.readLiteral(token, literal.start, literal.end, literal.isRaw)
     } else if (literal.isBytes) {
@@ -134,10 +135,17 @@ export function concatenateStrings(ctx: LiteralContext, first: number, last: num
       const value = readStrLiteral(ctx, literal, token)
       if (parts !== null) ctx.raise('cannot mix bytes and nonbytes literals')
       if (formatted !== null) formatted.addText(value)
-      else text = text === null ? value : strConcat(text, value)
+      else if (text === null) text = value
+      else {
+        if (joined === null) {
+          joined = new StrBuilder()
+          joined.addStr(text)
+        }
+        joined.addStr(value)
+      }
     }
   }
   if (parts !== null) return constantNode(ctx, joinBytes(parts), null, first, last)
   if (formatted !== null) return formatted.finish(first, last)
-  return constantNode(ctx, text!, literalKind(ctx, first), first, last)
+  return constantNode(ctx, joined === null ? text! : joined.finish(), literalKind(ctx, first), first, last)
 }

@@ -1,5 +1,6 @@
+import { decodeUtf8 } from '../base/utf8.ts'
 import type { Str } from '../base/values.ts'
-import { strCodePoints, WideStr } from '../base/values.ts'
+import { WideStr } from '../base/values.ts'
 
 /** Collects the code points of a Python string; changes to the wide form when the first astral one arrives. */
 export class StrBuilder {
@@ -24,19 +25,31 @@ export class StrBuilder {
     this.wide.push(codePoint)
   }
 
+  addStr(value: Str): void {
+    if (typeof value === 'string') this.addText(value)
+    else for (let i = 0; i < value.codePoints.length; i++) this.addCodePoint(value.codePoints[i])
+  }
+
   finish(): Str {
     return this.wide === null ? this.text : new WideStr(this.wide)
   }
 }
 
-/** The string `a` followed by `b`. */
-export function strConcat(a: Str, b: Str): Str {
-  if (typeof a === 'string' && typeof b === 'string') return a + b
-  return new WideStr([...strCodePoints(a), ...strCodePoints(b)])
+/** Longer texts are decoded by the platform, which costs more per call but less per byte. */
+const SHORT_TEXT = 32
+
+/** Whether no character of valid UTF-8 is beyond U+FFFF, so that each is one code unit. */
+function isBmp(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] >= 0xf0) return false
+  return true
 }
 
 /** Adds the UTF-8 text of `bytes` from `start` to `end` to `out`. The bytes are valid UTF-8. */
 export function addUtf8(out: StrBuilder, bytes: Uint8Array, start: number, end: number): void {
+  if (end - start > SHORT_TEXT && isBmp(bytes, start, end)) {
+    out.addText(decodeUtf8(bytes, start, end))
+    return
+  }
   let i = start
   while (i < end) {
     const byte = bytes[i]

@@ -17,15 +17,22 @@ const MAX_BYTES = 4_000_000
 export const HASH_SEED = 0x2f0b4a27
 export const HASH_FACTOR = 0x01000193
 
+/** Numbers of one slot of the table: hash, id plus 1, where the name's bytes start and end. */
+const HASH = 0
+const ID = 1
+const START = 2
+const END = 3
+const SLOT_SHIFT = 2
+
 /**
  * All distinct names seen, keyed by their UTF-8 bytes: a name seen before costs one probe and no allocation, and
- * equal names share one string, which makes their comparison a pointer comparison in practice.
+ * equal names share one string, which makes their comparison a pointer comparison in practice. What a probe looks at
+ * stands side by side: the table of a large program does not fit into the fast caches.
  */
 export class NameTable {
   readonly names: string[] = []
-  private slots = new Int32Array(8192)
-  private hashes = new Int32Array(4096)
-  private offsets = new Int32Array(4097)
+  private slots = new Int32Array(8192 << SLOT_SHIFT)
+  private mask = 8191
   private bytes = new Uint8Array(65536)
   private bytesUsed = 0
 
@@ -42,37 +49,38 @@ export class NameTable {
 
   /** Number of the name in these bytes; −1 if they are no identifier (see `badCharacter`). */
   find(bytes: Uint8Array, start: number, end: number, hash: number): number {
-    const mask = this.slots.length - 1
-    const slots = this.slots
+    const { slots, mask } = this
     let slot = (hash ^ (hash >>> 15)) & mask
     for (;;) {
-      const id = slots[slot]! - 1
-      if (id < 0) return this.insert(bytes, start, end, hash, slot)
-      if (this.hashes[id] === hash && this.matches(id, bytes, start, end)) return id
+      const at = slot << SLOT_SHIFT
+      const id = slots[at + ID]! - 1
+      if (id < 0) return this.insert(bytes, start, end, hash, at)
+      if (slots[at + HASH] === hash && this.matches(at, bytes, start, end)) return id
       slot = (slot + 1) & mask
     }
   }
 
-  private matches(id: number, bytes: Uint8Array, start: number, end: number): boolean {
+  private matches(at: number, bytes: Uint8Array, start: number, end: number): boolean {
     const own = this.bytes
-    let i = this.offsets[id]!
-    if (this.offsets[id + 1]! - i !== end - start) return false
+    let i = this.slots[at + START]!
+    if (this.slots[at + END]! - i !== end - start) return false
     for (let k = start; k < end; k++) if (own[i++] !== bytes[k]) return false
     return true
   }
 
-  private insert(bytes: Uint8Array, start: number, end: number, hash: number, slot: number): number {
+  private insert(bytes: Uint8Array, start: number, end: number, hash: number, at: number): number {
     const name = identifierText(bytes, start, end)
     if (name === null) return -1
-    const id = this.names.length
     if (this.bytesUsed + end - start > this.bytes.length) this.growBytes(end - start)
-    this.bytes.set(bytes.subarray(start, end), this.bytesUsed)
-    this.bytesUsed += end - start
-    this.names.push(name)
-    this.hashes[id] = hash
-    this.offsets[id + 1] = this.bytesUsed
-    this.slots[slot] = id + 1
-    if (id + 1 === this.hashes.length) this.growSlots()
+    const { slots, bytes: own, bytesUsed } = this
+    for (let i = start; i < end; i++) own[bytesUsed + i - start] = bytes[i]!
+    slots[at + HASH] = hash
+    slots[at + ID] = this.names.push(name)
+    slots[at + START] = bytesUsed
+    this.bytesUsed = bytesUsed + end - start
+    slots[at + END] = this.bytesUsed
+    const id = this.names.length - 1
+    if (id << 1 > this.mask) this.growSlots()
     return id
   }
 
@@ -83,22 +91,18 @@ export class NameTable {
   }
 
   private growSlots(): void {
-    const size = this.hashes.length * 2
-    const hashes = new Int32Array(size)
-    hashes.set(this.hashes)
-    const offsets = new Int32Array(size + 1)
-    offsets.set(this.offsets)
-    const slots = new Int32Array(size * 2)
-    const mask = slots.length - 1
-    for (let id = 0; id < this.names.length; id++) {
-      const hash = hashes[id]!
+    const old = this.slots
+    const slots = new Int32Array(old.length * 2)
+    const mask = this.mask * 2 + 1
+    for (let from = 0; from < old.length; from += 1 << SLOT_SHIFT) {
+      if (old[from + ID] === 0) continue
+      const hash = old[from + HASH]!
       let slot = (hash ^ (hash >>> 15)) & mask
-      while (slots[slot] !== 0) slot = (slot + 1) & mask
-      slots[slot] = id + 1
+      while (slots[(slot << SLOT_SHIFT) + ID] !== 0) slot = (slot + 1) & mask
+      slots.set(old.subarray(from, from + (1 << SLOT_SHIFT)), slot << SLOT_SHIFT)
     }
-    this.hashes = hashes
-    this.offsets = offsets
     this.slots = slots
+    this.mask = mask
   }
 }
 

@@ -9,6 +9,28 @@ import { E_OK, type TokenizeOptions, type TokenWarning, type TypeIgnore } from '
 export const MAX_INDENT = 100
 export const MAX_LEVEL = 200
 
+/** The open blocks and brackets of a scanner. */
+interface Stacks {
+  readonly indents: Int32Array
+  readonly altIndents: Int32Array
+  readonly brackets: Uint8Array
+  readonly bracketLines: Int32Array
+  readonly bracketCols: Int32Array
+}
+
+/** Stacks that no scanner uses: an f-string has a scanner for each of its fields, and five arrays cost more than it. */
+const freeStacks: Stacks[] = []
+
+function newStacks(): Stacks {
+  return {
+    indents: new Int32Array(MAX_INDENT),
+    altIndents: new Int32Array(MAX_INDENT),
+    brackets: new Uint8Array(MAX_LEVEL),
+    bracketLines: new Int32Array(MAX_LEVEL),
+    bracketCols: new Int32Array(MAX_LEVEL),
+  }
+}
+
 /**
  * The state of one tokenizer: what CPython keeps in `struct tok_state`, and the arrays it fills. The functions that
  * scan the parts (numbers, strings, indentation) share it.
@@ -38,13 +60,14 @@ export class Scanner {
   blankLine = false
 
   indent = 0
-  readonly indents = new Int32Array(MAX_INDENT)
-  readonly altIndents = new Int32Array(MAX_INDENT)
+  /** Both start with the 0 of the module's own block, which nothing overwrites. */
+  readonly indents: Int32Array
+  readonly altIndents: Int32Array
 
   level = 0
-  readonly brackets = new Uint8Array(MAX_LEVEL)
-  readonly bracketLines = new Int32Array(MAX_LEVEL)
-  readonly bracketCols = new Int32Array(MAX_LEVEL)
+  readonly brackets: Uint8Array
+  readonly bracketLines: Int32Array
+  readonly bracketCols: Int32Array
 
   asyncDef = false
   asyncDefIndent = 0
@@ -60,6 +83,7 @@ export class Scanner {
 
   private readonly startingLineno: number
   private readonly startingCol: number
+  private readonly stacks: Stacks
 
   constructor(source: SourceText, options: TokenizeOptions, warn: WarningHandler | null, limit: number) {
     this.source = source
@@ -73,6 +97,18 @@ export class Scanner {
     this.startingCol = options.startingCol
     this.lineno = options.startingLineno > 0 ? options.startingLineno - 1 : 0
     this.arrays = acquireArrays(source.length)
+    const stacks = freeStacks.pop() ?? newStacks()
+    this.stacks = stacks
+    this.indents = stacks.indents
+    this.altIndents = stacks.altIndents
+    this.brackets = stacks.brackets
+    this.bracketLines = stacks.bracketLines
+    this.bracketCols = stacks.bracketCols
+  }
+
+  /** Gives the stacks back for other scanners; nothing may look at them any more. */
+  release(): void {
+    freeStacks.push(this.stacks)
   }
 
   /** Adds a token of the current line. */

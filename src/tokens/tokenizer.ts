@@ -83,13 +83,17 @@ export function stateAfter(tokens: Tokens, count: number): TokenizerState {
   if (count >= tokens.count) return tokens.final
   const scanner = new Scanner(tokens.source, tokens.options, null, count)
   scan(scanner, 0)
+  const state = scannerState(scanner)
   giveBack(scanner.arrays)
-  return scannerState(scanner)
+  scanner.release()
+  return state
 }
 
 function run(scanner: Scanner): Tokens {
   scan(scanner, 0)
   const arrays = scanner.arrays
+  const final = scannerState(scanner)
+  scanner.release()
   return {
     count: scanner.count,
     kinds: arrays.kinds,
@@ -107,7 +111,7 @@ function run(scanner: Scanner): Tokens {
     typeIgnores: scanner.typeIgnores,
     warnings: scanner.warnings,
     arrays,
-    final: scannerState(scanner),
+    final,
   }
 }
 
@@ -233,6 +237,7 @@ function isBeforeDef(s: Scanner, p: number): boolean {
   scan(ahead, p)
   const isDef = ahead.count > 0 && ahead.arrays.kinds[0] === T.KW_DEF
   giveBack(ahead.arrays)
+  ahead.release()
   return isDef
 }
 
