@@ -67,7 +67,7 @@ export function assemble(unit: CompilerUnit, ctx: AssembleContext, addNone: bool
   const co_exceptiontable = cache.merge(handlers ? emitHandlers(entry) : NO_BYTES)
   const co_linetable = cache.merge(emitted.linetable)
   const co_code = cache.merge(emitted.code)
-  const co_names = cache.merge(namesInOrder(unit.names))
+  const co_names = cache.merge(nameStrings(unit.names))
   const co_consts = mergeTuple(cache, consts)
   const co_localsplusnames = cache.merge(locals.names)
   return new CodeObject({
@@ -137,9 +137,9 @@ function filenameOf(ctx: AssembleContext): Str {
   return lastFilenameStr
 }
 
-function namesInOrder(names: Map<string, number>): Str[] {
+function nameStrings(names: readonly string[]): Str[] {
   const out: Str[] = []
-  for (const name of names.keys()) out.push(strFromUtf16(name))
+  for (let i = 0; i < names.length; i++) out.push(strFromUtf16(names[i]!))
   return out
 }
 

@@ -26,7 +26,7 @@ export class ConstantPool implements ConstCache {
   private readonly floats = new Map<number, number>()
   /** Wide strings, complex numbers and -0.0, by a text that identifies them. */
   private readonly byText = new Map<string, number>()
-  /** Values that equal nothing but themselves (NaNs), and code objects whose key is known. */
+  /** Values that equal nothing but themselves: NaNs. */
   private readonly byIdentity = new Map<object, number>()
   private readonly bytes = new Map<number, Entry<Uint8Array>>()
   private readonly tuples = new Map<number, TupleEntry>()
@@ -167,18 +167,12 @@ export class ConstantPool implements ConstCache {
   }
 
   private codeKey(code: CodeObject): number {
-    const known = this.byIdentity.get(code)
-    if (known !== undefined) return known
     const hash = (Math.imul(code.co_firstlineno, 31) + hashBytes(code.co_linetable)) | 0
     const first = this.codes.get(hash)
     for (let entry = first; entry !== undefined; entry = entry.next) {
-      if (!this.sameCode(entry.value, code)) continue
-      this.byIdentity.set(code, entry.key)
-      return entry.key
+      if (entry.value === code || this.sameCode(entry.value, code)) return entry.key
     }
-    const key = this.addEntry(this.codes, hash, code, first)
-    this.byIdentity.set(code, key)
-    return key
+    return this.addEntry(this.codes, hash, code, first)
   }
 
   private addEntry<T>(map: Map<number, Entry<T>>, hash: number, value: T, next: Entry<T> | undefined): number {

@@ -16,9 +16,8 @@ export interface CompilerUnit {
   readonly scopeType: ScopeType
   /** Constants in the order of first use; equal ones once, as CPython's constant keys tell them apart. */
   readonly consts: CodeConstant[]
-  /** Names to their index. */
-  readonly names: Map<string, number>
-  readonly varnames: Map<string, number>
+  readonly names: readonly string[]
+  readonly varnames: readonly string[]
   readonly cellvars: ReadonlyMap<string, number>
   readonly freevars: ReadonlyMap<string, number>
   private: string | null

@@ -13,6 +13,8 @@ export const DEF_COMP_ITER = 2 << 8
 export const DEF_BOUND = DEF_LOCAL | DEF_PARAM | DEF_IMPORT
 export const SCOPE_OFFSET = 11
 export const SCOPE_MASK = DEF_GLOBAL | DEF_LOCAL | DEF_PARAM | DEF_NONLOCAL
+/** Flags and scope lie below it; what code generation knows of a name is kept in multiples of it. */
+export const NUMBER_UNIT = 0x8000
 
 /** Scopes, as stored in the flags above `SCOPE_OFFSET`. */
 export const LOCAL = 1
@@ -37,7 +39,10 @@ export interface Directive {
 export class SymbolTableEntry {
   readonly type: BlockType
   readonly name: string
-  /** Mangled names to flags, in the order of first mention. */
+  /**
+   * Mangled names to flags, in the order of first mention. Code generation adds the name's number in `co_varnames` or
+   * `co_names` once it has one, so that a name needs one look into a table for both.
+   */
   readonly symbols = new Map<string, number>()
   /** Mangled parameter names in order. */
   readonly varnames: string[] = []
@@ -53,6 +58,8 @@ export class SymbolTableEntry {
   varkeywords = false
   returnsValue = false
   needsClassClosure = false
+  /** Code was generated for the block: its symbols may have numbers. */
+  numbered = false
   compIterTarget = false
   /** Depth of comprehension range expressions being visited. */
   compIterExpr = 0

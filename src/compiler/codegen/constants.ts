@@ -5,17 +5,33 @@ import { LOAD_CONST } from '../../bytecode/opcodes.ts'
 import { emit } from './emit.ts'
 import type { Unit } from './state.ts'
 
+/** Up to this many constants of a unit are searched one by one: most units never need a table. */
+const SEARCHED_CONSTANTS = 16
+
 /** The index of a constant in `co_consts`, which gets it if it does not have it yet. */
 export function addConst(u: Unit, value: CodeConstant): number {
   const pool = u.c.constCache
   const key = pool.mergeDeep(value)
-  let index = u.constIndex.get(key)
-  if (index === undefined) {
-    index = u.consts.length
-    u.constIndex.set(key, index)
-    u.consts.push(pool.get(key))
+  const keys = u.constKeys
+  const count = keys.length
+  if (count <= SEARCHED_CONSTANTS) {
+    for (let i = 0; i < count; i++) if (keys[i] === key) return i
+  } else {
+    const known = indexConstants(u).get(key)
+    if (known !== undefined) return known
   }
-  return index
+  if (u.constIndex !== null) u.constIndex.set(key, count)
+  keys.push(key)
+  u.consts.push(pool.get(key))
+  return count
+}
+
+function indexConstants(u: Unit): Map<number, number> {
+  if (u.constIndex === null) {
+    u.constIndex = new Map()
+    for (let i = 0; i < u.constKeys.length; i++) u.constIndex.set(u.constKeys[i]!, i)
+  }
+  return u.constIndex
 }
 
 export function loadConst(u: Unit, value: CodeConstant): void {

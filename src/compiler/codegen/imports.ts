@@ -3,7 +3,7 @@ import * as op from '../../bytecode/opcodes.ts'
 import { loadConst, nameTuple } from './constants.ts'
 import { emit } from './emit.ts'
 import { syntaxError } from './errors.ts'
-import { emitName, indexOf, nameOp } from './names.ts'
+import { emitName, nameIndex, nameOp } from './names.ts'
 import type { Unit } from './state.ts'
 
 export function visitImport(u: Unit, s: StmtNode<'Import'>): void {
@@ -23,7 +23,7 @@ export function visitImport(u: Unit, s: StmtNode<'Import'>): void {
 function bindSubmodule(u: Unit, name: string, asname: string): void {
   const parts = name.split('.')
   for (let i = 1; i < parts.length; i++) {
-    emit(u, op.IMPORT_FROM, indexOf(u.names, parts[i]!))
+    emit(u, op.IMPORT_FROM, nameIndex(u, parts[i]!))
     if (i === parts.length - 1) break
     emit(u, op.SWAP, 2)
     emit(u, op.POP_TOP)

@@ -7,6 +7,7 @@ import {
   DEF_FREE_CLASS,
   FREE,
   GLOBAL_EXPLICIT,
+  NUMBER_UNIT,
   SCOPE_MASK,
   SCOPE_OFFSET,
   type SymbolTableEntry,
@@ -56,8 +57,7 @@ function makeUnit(
   scopeType: ScopeType,
   lineno: number,
 ): Unit {
-  const varnames = new Map<string, number>()
-  for (let i = 0; i < ste.varnames.length; i++) varnames.set(ste.varnames[i]!, i)
+  numberParameters(ste)
   let cellvars = NO_NAMES
   let freevars = NO_NAMES
   if (ste.free || ste.childFree) {
@@ -68,7 +68,18 @@ function makeUnit(
     cellvars = new Map([['__class__', 0]])
     freevars = numbered(ste, FREE, DEF_FREE_CLASS, 1)
   }
-  return new Unit(c, parent, ste, name, scopeType, lineno, varnames, cellvars, freevars)
+  return new Unit(c, parent, ste, name, scopeType, lineno, ste.varnames.slice(), cellvars, freevars)
+}
+
+/** Numbers the symbols of a block anew: a block inside of `finally` is compiled once for each way out. */
+function numberParameters(ste: SymbolTableEntry): void {
+  const { symbols, varnames } = ste
+  if (ste.numbered) symbols.forEach((flags, name) => symbols.set(name, flags & (NUMBER_UNIT - 1)))
+  ste.numbered = true
+  for (let i = 0; i < varnames.length; i++) {
+    const name = varnames[i]!
+    symbols.set(name, symbols.get(name)! + (i + 1) * NUMBER_UNIT)
+  }
 }
 
 /** The names of one scope, or with one flag, sorted and numbered from `offset`. */

@@ -98,10 +98,13 @@ export class Unit implements CompilerUnit, Position {
   qualname: string
   readonly scopeType: ScopeType
   readonly consts: CodeConstant[] = []
-  /** Keys of constants (see ConstantPool) to their index in `consts`. */
-  readonly constIndex = new Map<number, number>()
-  readonly names = new Map<string, number>()
-  readonly varnames: Map<string, number>
+  /** The keys of `consts` (see ConstantPool). */
+  readonly constKeys: number[] = []
+  /** Keys of constants to their index, from where there are too many to be searched. */
+  constIndex: Map<number, number> | null = null
+  readonly names: string[] = []
+  readonly nameIndex = new Map<string, number>()
+  readonly varnames: string[]
   readonly cellvars: ReadonlyMap<string, number>
   readonly freevars: ReadonlyMap<string, number>
   private: string | null
@@ -126,7 +129,7 @@ export class Unit implements CompilerUnit, Position {
     name: string,
     scopeType: ScopeType,
     lineno: number,
-    varnames: Map<string, number>,
+    varnames: string[],
     cellvars: ReadonlyMap<string, number>,
     freevars: ReadonlyMap<string, number>,
   ) {

@@ -20,7 +20,7 @@ export function layOutLocals(unit: CompilerUnit, entry: BasicBlock, isGenerator:
   const places = cellPlaces(unit)
   insertPrefix(unit, entry, isGenerator, places)
   if (places.length !== 0) {
-    dropParameterCells(places, unit.varnames.size)
+    dropParameterCells(places, unit.varnames.length)
     for (let block: BasicBlock | null = entry; block !== null; block = block.next) renumberCells(block, places)
   }
   return localsPlus(unit, places)
@@ -31,10 +31,10 @@ function cellPlaces(unit: CompilerUnit): number[] {
   const places: number[] = []
   const count = unit.cellvars.size + unit.freevars.size
   if (count === 0) return places
-  for (let i = 0; i < count; i++) places.push(unit.varnames.size + i)
+  for (let i = 0; i < count; i++) places.push(unit.varnames.length + i)
   for (const [name, index] of unit.cellvars) {
-    const local = unit.varnames.get(name)
-    if (local !== undefined) places[index] = local
+    const local = unit.varnames.indexOf(name)
+    if (local >= 0) places[index] = local
   }
   return places
 }
@@ -71,9 +71,9 @@ function renumberCells(block: BasicBlock, places: readonly number[]): void {
 }
 
 function localsPlus(unit: CompilerUnit, places: readonly number[]): LocalsPlus {
-  const nlocals = unit.varnames.size
+  const nlocals = unit.varnames.length
   const names: Str[] = []
-  for (const name of unit.varnames.keys()) names.push(strFromUtf16(name))
+  for (let i = 0; i < nlocals; i++) names.push(strFromUtf16(unit.varnames[i]!))
   let size = nlocals
   for (let i = 0; i < places.length; i++) if (places[i]! >= size) size = places[i]! + 1
   const kinds = new Uint8Array(size)
