@@ -12,6 +12,10 @@ import { emitInplace } from './operators.ts'
 import { type Unit, visitExpr } from './state.ts'
 
 export function visitAssign(u: Unit, s: StmtNode<'Assign'>): void {
+  u.lineno = s.lineno
+  u.end_lineno = s.end_lineno
+  u.col_offset = s.col_offset
+  u.end_col_offset = s.end_col_offset
   visitExpr(u, s.value)
   const last = s.targets.length - 1
   for (let i = 0; i <= last; i++) {

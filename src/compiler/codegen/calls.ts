@@ -3,7 +3,7 @@ import * as op from '../../bytecode/opcodes.ts'
 import { DEF_IMPORT } from '../../symbols/entry.ts'
 import { buildArguments, hasStarred } from './collections.ts'
 import { addConst, loadConst, loadName, nameTuple } from './constants.ts'
-import { emit, emitNoLine, setLoc } from './emit.ts'
+import { emit, emitNoLine, setAttributeLoc, setCallLoc, setLoc } from './emit.ts'
 import { checkForbiddenName, syntaxError, warn } from './errors.ts'
 import { emitName } from './names.ts'
 import { STACK_USE_GUIDELINE, type Unit, visitExpr, visitExprs } from './state.ts'
@@ -39,12 +39,12 @@ function hasDoubleStarred(keywords: readonly Keyword[]): boolean {
 
 /** The rest of a method call whose object is on the stack. */
 export function finishMethodCall(u: Unit, e: ExprNode<'Call'>, method: ExprNode<'Attribute'>): void {
-  setLoc(u, method)
+  setAttributeLoc(u, method)
   matchAttributeStart(u, method)
   emitName(u, op.LOAD_METHOD, method.attr)
   visitExprs(u, e.args)
   if (e.keywords.length !== 0) visitKeywords(u, e.keywords)
-  setLoc(u, e)
+  setCallLoc(u, e)
   matchAttributeStart(u, method)
   const count = e.args.length + e.keywords.length
   emit(u, op.PRECALL, count)

@@ -1,4 +1,4 @@
-import type { Position } from '../../ast/nodes.ts'
+import type { ExprNode, Position } from '../../ast/nodes.ts'
 import * as op from '../../bytecode/opcodes.ts'
 import { BasicBlock, Instr } from '../cfg.ts'
 import type { Unit } from './state.ts'
@@ -68,6 +68,24 @@ export function emitJumpNoLine(u: Unit, opcode: number, target: BasicBlock): voi
 
 /** Gives the next instructions the position of a node. */
 export function setLoc(u: Unit, at: Position): void {
+  u.lineno = at.lineno
+  u.end_lineno = at.end_lineno
+  u.col_offset = at.col_offset
+  u.end_col_offset = at.end_col_offset
+}
+
+// Reading the fields of nodes of many kinds is slow; what sees one kind only is worth having for the most frequent ones.
+
+/** `setLoc` for calls. */
+export function setCallLoc(u: Unit, at: ExprNode<'Call'>): void {
+  u.lineno = at.lineno
+  u.end_lineno = at.end_lineno
+  u.col_offset = at.col_offset
+  u.end_col_offset = at.end_col_offset
+}
+
+/** `setLoc` for attributes. */
+export function setAttributeLoc(u: Unit, at: ExprNode<'Attribute'>): void {
   u.lineno = at.lineno
   u.end_lineno = at.end_lineno
   u.col_offset = at.col_offset

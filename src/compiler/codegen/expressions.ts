@@ -5,7 +5,7 @@ import { visitDict, visitList, visitSet, visitTuple } from './collections.ts'
 import { visitComprehension } from './comprehensions.ts'
 import { visitBoolOp, visitCompare, visitIfExp } from './conditions.ts'
 import { loadConst } from './constants.ts'
-import { emit, setLoc } from './emit.ts'
+import { emit, setAttributeLoc, setCallLoc, setLoc } from './emit.ts'
 import { checkForbiddenName, syntaxError } from './errors.ts'
 import { visitFormattedValue, visitJoinedStr } from './fstrings.ts'
 import { visitLambda } from './functions.ts'
@@ -38,11 +38,16 @@ export function visitExpression(u: Unit, e: Expr): void {
       visitConstant(u, e)
       break
     case 'Attribute':
+      pend(u, e, ATTRIBUTE)
+      visitOperands(u, e.value)
+      break
     case 'Call':
+      visitOperands(u, descendCall(u, e))
+      break
     case 'Subscript':
     case 'BinOp':
     case 'UnaryOp':
-      visitOperands(u, e)
+      visitOperands(u, descend(u, e)!)
       break
     default:
       setLoc(u, e)
@@ -74,12 +79,13 @@ function visitConstant(u: Unit, e: ExprNode<'Constant'>): void {
 
 /**
  * Expressions that nest in their first operand, without recursion: chains such as `a.b(c)[d].e + f + g` may have
- * thousands of links. `pending` holds those whose operand is being visited.
+ * thousands of links. `pending` holds those whose operand is being visited: the whole expression is the last of them,
+ * `first` its operand.
  */
-function visitOperands(u: Unit, start: Expr): void {
+function visitOperands(u: Unit, first: Expr): void {
   const pending = u.c.pending
-  const base = pending.length
-  let e = start
+  const base = pending.length - 1
+  let e = first
   for (;;) {
     const operand = descend(u, e)
     if (operand !== null) {
@@ -114,7 +120,6 @@ function descend(u: Unit, e: Expr): Expr | null {
       pend(u, e, ATTRIBUTE)
       return e.value
     case 'Call':
-      setLoc(u, e)
       return descendCall(u, e)
     case 'Subscript':
       if (e.ctx === 'Load') {
@@ -139,6 +144,7 @@ function descend(u: Unit, e: Expr): Expr | null {
 }
 
 function descendCall(u: Unit, e: ExprNode<'Call'>): Expr {
+  setCallLoc(u, e)
   if (e.keywords.length !== 0) checkKeywords(u, e.keywords)
   if (isMethodCall(u, e)) {
     pend(u, e, METHOD_CALL)
@@ -163,7 +169,7 @@ function resume(u: Unit): Expr | null {
     }
     case CALL: {
       const call = e as ExprNode<'Call'>
-      setLoc(u, call)
+      setCallLoc(u, call)
       finishCall(u, 0, call.args, call.keywords)
       return null
     }
@@ -185,7 +191,7 @@ function resume(u: Unit): Expr | null {
 }
 
 function finishAttribute(u: Unit, e: ExprNode<'Attribute'>): void {
-  setLoc(u, e)
+  setAttributeLoc(u, e)
   matchAttributeStart(u, e)
   if (e.ctx === 'Load') {
     emitName(u, op.LOAD_ATTR, e.attr)

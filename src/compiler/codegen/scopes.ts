@@ -74,7 +74,11 @@ function makeUnit(
 /** Numbers the symbols of a block anew: a block inside of `finally` is compiled once for each way out. */
 function numberParameters(ste: SymbolTableEntry): void {
   const { symbols, varnames } = ste
-  if (ste.numbered) symbols.forEach((flags, name) => symbols.set(name, flags & (NUMBER_UNIT - 1)))
+  if (ste.numbered) {
+    symbols.forEach((flags, name) => {
+      symbols.set(name, flags & (NUMBER_UNIT - 1))
+    })
+  }
   ste.numbered = true
   for (let i = 0; i < varnames.length; i++) {
     const name = varnames[i]!

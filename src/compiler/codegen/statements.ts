@@ -18,20 +18,28 @@ import { visitAsyncWith, visitWith } from './with.ts'
 
 /** Generates the code of a statement; the unit's position stays wherever that leaves it (`compiler_visit_stmt`). */
 export function visitStatement(u: Unit, s: Stmt): void {
-  setLoc(u, s)
   switch (s.node) {
+    // The four most frequent kinds set their position where no other kind of node is seen.
     case 'Expr':
-      visitExprStatement(u, s.value)
-      break
+      visitExprStatement(u, s)
+      return
     case 'Assign':
       visitAssign(u, s)
-      break
+      return
     case 'If':
       visitIf(u, s)
-      break
+      return
     case 'Return':
       visitReturn(u, s)
-      break
+      return
+    default:
+      setLoc(u, s)
+      visitOther(u, s)
+  }
+}
+
+function visitOther(u: Unit, s: Stmt): void {
+  switch (s.node) {
     case 'FunctionDef':
     case 'AsyncFunctionDef':
       visitFunction(u, s)
@@ -101,6 +109,10 @@ export function visitStatement(u: Unit, s: Stmt): void {
 function visitIf(u: Unit, s: StmtNode<'If'>): void {
   const ends: BasicBlock[] = []
   for (;;) {
+    u.lineno = s.lineno
+    u.end_lineno = s.end_lineno
+    u.col_offset = s.col_offset
+    u.end_col_offset = s.end_col_offset
     const orelse = s.orelse
     const end = newBlock(u)
     const next = orelse.length === 0 ? end : newBlock(u)
@@ -116,12 +128,15 @@ function visitIf(u: Unit, s: StmtNode<'If'>): void {
       break
     }
     s = first
-    setLoc(u, s)
   }
   for (let i = ends.length - 1; i >= 0; i--) useBlock(u, ends[i]!)
 }
 
 function visitReturn(u: Unit, s: StmtNode<'Return'>): void {
+  u.lineno = s.lineno
+  u.end_lineno = s.end_lineno
+  u.col_offset = s.col_offset
+  u.end_col_offset = s.end_col_offset
   const value = s.value
   if (u.ste.type !== 'function') throw syntaxError(u, "'return' outside function")
   if (value !== null && u.ste.coroutine && u.ste.generator) {
@@ -178,7 +193,12 @@ function isNonemptyTuple(e: Expr): boolean {
   return e.node === 'Constant' && Array.isArray(e.value) && e.value.length > 0
 }
 
-function visitExprStatement(u: Unit, value: Expr): void {
+function visitExprStatement(u: Unit, s: StmtNode<'Expr'>): void {
+  u.lineno = s.lineno
+  u.end_lineno = s.end_lineno
+  u.col_offset = s.col_offset
+  u.end_col_offset = s.end_col_offset
+  const value = s.value
   if (u.c.interactive && u.parent === null) {
     visitExpr(u, value)
     emit(u, op.PRINT_EXPR)
