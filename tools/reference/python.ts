@@ -37,7 +37,8 @@ function installed(): ReferencePython | null {
 
 async function bundled(): Promise<ReferencePython> {
   const { loadPyodide } = await import('pyodide')
-  const python = await loadPyodide({ stdout: () => {}, stderr: (text: string) => console.error(text) })
+  const indexURL = join(import.meta.dirname, '../../node_modules/pyodide')
+  const python = await loadPyodide({ indexURL, stdout: () => {}, stderr: (text: string) => console.error(text) })
   const mounted = new Set<string>()
   const mount = (folder: string) => {
     if (mounted.has(folder)) return
