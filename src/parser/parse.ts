@@ -60,7 +60,10 @@ export function parse(source: SourceText, options: ParseOptions = {}): Mod {
     replay = refused
   }
   const allowIncompleteInput = options.allowIncompleteInput ?? false
-  return reportSyntaxError(tokens, { featureVersion, barryAsFlufl, allowIncompleteInput, warn: replay })
+  // Warnings are issued on the way to the error, so the way must be gone where there are any.
+  const isQuiet = parser.warnings.length === 0 && tokens.warnings.length === 0
+  const accepted = tree === null && isQuiet ? parser.accepted : 0
+  return reportSyntaxError(tokens, { featureVersion, barryAsFlufl, allowIncompleteInput, accepted, warn: replay })
 }
 
 /** The tree, or `null` if the fast parser does not accept the tokens. */

@@ -16,11 +16,17 @@ const FIELD_RULES = 4
  * and `PyError('MemoryError')` where CPython's parser is exhausted.
  */
 export class Parser extends CompoundStatementParser {
+  /** Where the statement of a module begins that is being parsed: all before it is valid. */
+  accepted = 0
+
   /** A whole module (rule `file`). */
   parseModule(): Mod {
     const body: Stmt[] = []
     this.depth = STATEMENT_RULES
-    while (this.kinds[this.pos] !== ENDMARKER) this.parseStatement(body)
+    while (this.kinds[this.pos] !== ENDMARKER) {
+      this.accepted = this.pos
+      this.parseStatement(body)
+    }
     const type_ignores = this.tokens.typeIgnores.map(({ lineno, start, end }) => ({
       node: 'TypeIgnore' as const,
       lineno,

@@ -91,12 +91,13 @@ export abstract class Matcher extends RuleContext {
   private result: Piece | null = null
   private resultStart = 0
 
-  /** Matches a start rule from the first token; `null` if it does not match. What is raised on the way is thrown. */
-  protected match(name: string, secondPass: boolean): Piece | null {
-    this.mark = 0
+  /** Matches a start rule from token `from` on; `null` if it does not match. What is raised on the way is thrown. */
+  protected match(name: string, secondPass: boolean, from: number): Piece | null {
+    this.mark = from
+    this.fill = Math.max(this.fill, from)
     this.depth = -1
     this.level = 0
-    this.memos = []
+    this.memos = new Array<Memo | undefined>(this.tokens.count)
     this.matched = new Int32Array(this.tokens.count)
     this.failed = new Int32Array(this.tokens.count)
     this.secondPass = secondPass

@@ -113,13 +113,18 @@ export const softKeywords = ['match', 'case', '_']
 
 const named = token as Readonly<Record<string, number>>
 
+/** The kinds found so far: operators stand in many rules. */
+const spelled = new Map<string, number>([['...', token.ELLIPSIS]])
+
 function kindOf(spelling: string): number {
-  const keyword = named[`KW_${spelling.toUpperCase()}`]
-  if (keyword !== undefined) return keyword
-  if (spelling === '...') return token.ELLIPSIS
-  const found = operatorAt(encodeUtf8(`${spelling}  `), 0)
-  if (found >> OPERATOR_LENGTH_SHIFT !== spelling.length) throw new Error(`no token is spelled ${spelling}`)
-  return found & 0xff
+  let kind = spelled.get(spelling) ?? named[`KW_${spelling.toUpperCase()}`]
+  if (kind === undefined) {
+    const found = operatorAt(encodeUtf8(`${spelling}  `), 0)
+    if (found >> OPERATOR_LENGTH_SHIFT !== spelling.length) throw new Error(`no token is spelled ${spelling}`)
+    kind = found & 0xff
+  }
+  spelled.set(spelling, kind)
+  return kind
 }
 
 /** All rules of a grammar, ready to run, by name. */
@@ -327,33 +332,48 @@ interface Start {
   free: boolean
 }
 
+/** The rules with each behind those that it begins with, but for left recursion. */
+function innermostFirst(rules: readonly Rule[]): readonly Rule[] {
+  const out: Rule[] = []
+  const seen = new Set<Rule>()
+  const visit = (rule: Rule): void => {
+    if (seen.has(rule)) return
+    seen.add(rule)
+    for (const choice of rule.choices) for (const item of choice.steps) if (item.rule !== null) visit(item.rule)
+    out.push(rule)
+  }
+  for (const rule of rules) visit(rule)
+  return out
+}
+
 /**
  * Finds the tokens that each rule and each alternative can start with, by iteration to a fixed point, so that the
- * parser can leave out at once what cannot match. Rules come after those that use them, so the way is backwards.
+ * parser can leave out at once what cannot match. The order of the rules makes few rounds of it.
  */
 function findFirstTokens(rules: readonly Rule[]): void {
+  const order = innermostFirst(rules)
   for (let pass = 0; pass < 2; pass++) {
-    const starts = new Map<Rule | Choice, Start>()
-    for (const rule of rules) {
-      starts.set(rule, { set: emptySet(), free: rule.shape === LOOP0 })
-      for (const choice of rule.choices) starts.set(choice, { set: emptySet(), free: false })
-    }
+    const starts = new Map<Rule, Start>()
+    for (const rule of order) starts.set(rule, { set: emptySet(), free: rule.shape === LOOP0 })
     let changed = true
     while (changed) {
       changed = false
-      for (let i = rules.length - 1; i >= 0; i--) {
-        const rule = rules[i]!
+      for (const rule of order) {
         const own = starts.get(rule)!
         for (const choice of rule.choices) {
-          if (choice.second && pass === 0) continue
-          const start = starts.get(choice)!
-          if (addFirst(choice, start, starts)) changed = true
-          union(own.set, start.set)
-          own.free ||= start.free
+          if (pass === 1 || !choice.second) changed = addFirst(choice, own, starts) || changed
         }
       }
     }
-    for (const [owner, start] of starts) owner.first = [...owner.first, start.free ? null : start.set]
+    for (const rule of order) {
+      for (const choice of rule.choices) {
+        const start = { set: emptySet(), free: false }
+        addFirst(choice, start, starts)
+        choice.first = [...choice.first, start.free ? null : start.set]
+      }
+      const own = starts.get(rule)!
+      rule.first = [...rule.first, own.free ? null : own.set]
+    }
   }
 }
 
@@ -371,7 +391,8 @@ function findGrowth(rule: Rule): void {
   }
 }
 
-function addFirst(choice: Choice, start: Start, starts: ReadonlyMap<Rule | Choice, Start>): boolean {
+/** Adds what an alternative can start with; true if there was more to add. */
+function addFirst(choice: Choice, start: Start, starts: ReadonlyMap<Rule, Start>): boolean {
   let changed = false
   for (const item of choice.steps) {
     if (item.op === CUT || item.mode === AHEAD || item.mode === NOT_AHEAD) continue

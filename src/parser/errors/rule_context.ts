@@ -20,6 +20,8 @@ export interface RuleOptions {
   readonly barryAsFlufl: boolean
   /** `PyCF_ALLOW_INCOMPLETE_INPUT`: an input that may go on is told apart by the message "incomplete input". */
   readonly allowIncompleteInput?: boolean
+  /** So many tokens are whole statements of a module, valid and without warnings; none if not given. */
+  readonly accepted?: number
   /** Gets the warnings that CPython's parser issues until it fails. */
   readonly warn: WarningHandler | null
 }

@@ -4,7 +4,9 @@ import { PySyntaxError } from '../../source/errors.ts'
 import { unclosedBracket } from '../../tokens/failure.ts'
 import { tokenizeFStringExpression } from '../../tokens/fstring_source.ts'
 import * as token from '../../tokens/token.ts'
+import { releaseTokens } from '../../tokens/tokenizer.ts'
 import { E_EOF, E_EOFS, E_EOLS, E_OK } from '../../tokens/tokens.ts'
+import { simpleField } from '../simple_field.ts'
 import { Matcher } from './matcher.ts'
 
 /**
@@ -16,12 +18,14 @@ export class RuleParser extends Matcher {
   parse(): void {
     const { mode } = this.tokens.options
     const name = mode === 'exec' ? 'file' : mode === 'single' ? 'interactive' : mode
-    if (this.attempt(name, false)) {
+    // What the first pass would do with statements known to be valid leaves no trace. The second may find fault even
+    // with them.
+    if (this.attempt(name, false, this.options.accepted ?? 0)) {
       if (mode === 'single') this.checkSingleStatement()
       return
     }
     const last = this.fill - 1
-    this.attempt(name, true)
+    this.attempt(name, true, 0)
     const kind = this.tokens.kinds[last]!
     if (kind === token.INDENT) this.raiseIndentation('unexpected indent')
     if (kind === token.DEDENT) this.raiseIndentation('unexpected unindent')
@@ -29,10 +33,10 @@ export class RuleParser extends Matcher {
   }
 
   /** Runs one pass; false if it failed without an error of its own. */
-  private attempt(name: string, secondPass: boolean): boolean {
+  private attempt(name: string, secondPass: boolean, from: number): boolean {
     let failure: unknown = null
     try {
-      if (this.match(name, secondPass) !== null) return true
+      if (this.match(name, secondPass, from) !== null) return true
     } catch (error) {
       failure = error
     }
@@ -88,10 +92,11 @@ export class RuleParser extends Matcher {
 
   /** The expression is only checked: what is returned stands for it. */
   parseField(start: number, end: number, line: number, col: number): Expr {
-    new RuleParser(
-      tokenizeFStringExpression(this.source, start, end, line, col, this.tokens.options),
-      this.options,
-    ).parse()
+    const simple = simpleField(this.source.bytes, start, end, line, col)
+    if (simple !== null) return simple
+    const tokens = tokenizeFStringExpression(this.source, start, end, line, col, this.tokens.options)
+    new RuleParser(tokens, { ...this.options, accepted: 0 }).parse()
+    releaseTokens(tokens)
     return {
       node: 'Constant',
       value: null,
