@@ -56,6 +56,24 @@ export class LineTableWriter {
    * @param col_offset below 0 where there are no columns; so `end_col_offset`.
    */
   add(size: number, lineno: number, end_lineno: number, col_offset: number, end_col_offset: number): void {
+    // More than half of all instructions stand on the line of the one before and take the short form.
+    if (
+      lineno === this.line &&
+      end_lineno === lineno &&
+      col_offset >= 0 &&
+      col_offset < 80 &&
+      size <= 8 &&
+      lineno >= 0
+    ) {
+      const width = end_col_offset - col_offset
+      const at = this.end
+      if (width >= 0 && width < 16 && at + ENTRY_MAX <= this.bytes.length) {
+        this.bytes[at] = 0x80 | ((col_offset >> 3) << 3) | (size - 1)
+        this.bytes[at + 1] = ((col_offset & 7) << 4) | width
+        this.end = at + 2
+        return
+      }
+    }
     while (size > 8) {
       this.entry(8, lineno, end_lineno, col_offset, end_col_offset)
       size -= 8

@@ -54,6 +54,8 @@ export class BasicBlock {
   preserveLasti = false
   /** Some instruction in it sets up a handler; known once the peephole pass has seen the block. */
   hasBlockPush = false
+  /** It may hold `NOP`s; known once the peephole pass has seen the block. */
+  hasNops = false
   visited = false
   predecessors = 0
   startdepth = -1

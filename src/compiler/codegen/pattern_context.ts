@@ -1,3 +1,4 @@
+import { PyError } from '../../base/errors.ts'
 import * as op from '../../bytecode/opcodes.ts'
 import type { BasicBlock } from '../cfg.ts'
 import { emit, emitJump, newBlock, useBlock } from './emit.ts'
@@ -41,8 +42,16 @@ export function emitFailPop(u: Unit, pc: PatternContext): void {
   pc.failPop = []
 }
 
-/** Moves the top of the stack below the `count - 1` items under it. */
+/**
+ * The most instructions that rotations in one code block may take: their number grows with the square of the number of
+ * captures, and what memory allows is not for the host to find out by ending the process.
+ */
+const MAX_ROTATIONS = 2 ** 23
+
+/** Moves the top of the stack below the `count - 1` items under it. Throws PyError `MemoryError` for an absurd pattern. */
 export function rotate(u: Unit, count: number): void {
+  u.rotations += count - 1
+  if (u.rotations > MAX_ROTATIONS) throw new PyError('MemoryError', '')
   for (let i = count; i > 1; i--) emit(u, op.SWAP, i)
 }
 

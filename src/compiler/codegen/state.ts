@@ -117,6 +117,8 @@ export class Unit implements CompilerUnit, Position {
   needsNewBlock = false
   firstlineno: number
   readonly frameBlocks: FrameBlock[] = []
+  /** How many instructions the rotations of patterns took. */
+  rotations = 0
   lineno: number
   end_lineno: number
   col_offset = 0

@@ -50,6 +50,8 @@ export function isExitWithoutLine(block: BasicBlock): boolean {
  * or behind them has as well. An instruction without a line takes over that of the `NOP` before it.
  */
 export function cleanBlock(block: BasicBlock): void {
+  if (!block.hasNops) return
+  block.hasNops = false
   const instrs = block.instrs
   const count = instrs.length
   let dest = 0
@@ -58,7 +60,10 @@ export function cleanBlock(block: BasicBlock): void {
   let prevLine = dest === 0 ? -1 : instrs[dest - 1]!.lineno
   for (let src = dest; src < count; src++) {
     const instr = instrs[src]!
-    if (instr.opcode === NOP && isRemovable(block, src, instr, prevLine)) continue
+    if (instr.opcode === NOP) {
+      if (isRemovable(block, src, instr, prevLine)) continue
+      block.hasNops = true
+    }
     // A block without removable NOPs keeps its array as it is.
     if (dest !== src) instrs[dest] = instr
     dest++

@@ -16,7 +16,10 @@ export function resolveHandlers(entry: BasicBlock): void {
     const instrs = block.instrs
     for (let i = 0; i < instrs.length; i++) {
       const instr = instrs[i]!
-      if (instr.opcode === POP_BLOCK || (traits[instr.opcode]! & PUSHES_BLOCK) !== 0) instr.opcode = NOP
+      if (instr.opcode === POP_BLOCK || (traits[instr.opcode]! & PUSHES_BLOCK) !== 0) {
+        instr.opcode = NOP
+        block.hasNops = true
+      }
     }
   }
 }

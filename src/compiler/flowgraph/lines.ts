@@ -8,6 +8,7 @@ function copyBlock(block: BasicBlock): BasicBlock {
   copy.exit = block.exit
   copy.nofallthrough = true
   copy.hasBlockPush = block.hasBlockPush
+  copy.hasNops = block.hasNops
   return copy
 }
 

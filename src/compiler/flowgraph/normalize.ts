@@ -37,6 +37,7 @@ export function extendBlock(block: BasicBlock): void {
   const target = last.target!
   if (!target.exit || target.instrs.length > MAX_COPY_SIZE || hasLine(target)) return
   last.opcode = NOP
+  block.hasNops = true
   const copied = target.instrs
   for (let i = 0; i < copied.length; i++) {
     const instr = copied[i]!

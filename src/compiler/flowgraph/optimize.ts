@@ -68,6 +68,7 @@ function removeRedundantJumps(entry: BasicBlock): boolean {
     if ((last.opcode !== JUMP && last.opcode !== JUMP_NO_INTERRUPT) || last.target !== block.next) continue
     block.nofallthrough = false
     last.opcode = NOP
+    block.hasNops = true
     removed = true
   }
   return removed

@@ -22,6 +22,7 @@ function instr(opcode: number, oparg = 0, lineno = 1, target: BasicBlock | null 
 function block(...instrs: Instr[]): BasicBlock {
   const made = new BasicBlock()
   made.instrs.push(...instrs)
+  made.hasNops = instrs.some(({ opcode }) => opcode === op.NOP)
   return made
 }
 

@@ -29,9 +29,13 @@ export function optimizeBlock(block: BasicBlock, consts: CodeConstant[], cache: 
         if (i + 1 < instrs.length) foldConstantTest(block, i, consts)
         break
       case op.BUILD_TUPLE:
-        buildTuple(instrs, i, consts, cache)
+        buildTuple(block, i, consts, cache)
+        break
+      case op.NOP:
+        block.hasNops = true
         break
       case op.SWAP:
+        block.hasNops = true
         if (instr.oparg === 1) {
           instr.opcode = op.NOP
         } else {
@@ -44,6 +48,7 @@ export function optimizeBlock(block: BasicBlock, consts: CodeConstant[], cache: 
           // Bit 0 of the argument tells LOAD_GLOBAL to push the NULL itself.
           instr.opcode = op.NOP
           instr.oparg = 0
+          block.hasNops = true
           instrs[i + 1]!.oparg |= 1
         }
         break
@@ -60,6 +65,7 @@ function foldConstantTest(block: BasicBlock, i: number, consts: CodeConstant[]):
     case op.POP_JUMP_IF_TRUE: {
       const jumps = isTrue(consts[load.oparg]!) === (next.opcode === op.POP_JUMP_IF_TRUE)
       load.opcode = op.NOP
+      block.hasNops = true
       next.opcode = jumps ? op.JUMP : op.NOP
       if (jumps) block.nofallthrough = true
       return
@@ -67,47 +73,54 @@ function foldConstantTest(block: BasicBlock, i: number, consts: CodeConstant[]):
     case op.JUMP_IF_FALSE_OR_POP:
     case op.JUMP_IF_TRUE_OR_POP: {
       const jumps = isTrue(consts[load.oparg]!) === (next.opcode === op.JUMP_IF_TRUE_OR_POP)
+      block.hasNops = true
       if (jumps) block.nofallthrough = true
       else load.opcode = op.NOP
       next.opcode = jumps ? op.JUMP : op.NOP
       return
     }
     case op.IS_OP:
-      foldNoneTest(block.instrs, i, consts)
+      foldNoneTest(block, i, consts)
   }
 }
 
-function foldNoneTest(instrs: Instr[], i: number, consts: CodeConstant[]): void {
+function foldNoneTest(block: BasicBlock, i: number, consts: CodeConstant[]): void {
+  const instrs = block.instrs
   if (i + 2 >= instrs.length || consts[instrs[i]!.oparg] !== null) return
   const jump = instrs[i + 2]!
   if (jump.opcode !== op.POP_JUMP_IF_FALSE && jump.opcode !== op.POP_JUMP_IF_TRUE) return
   const inverted = instrs[i + 1]!.oparg !== 0
   const onFalse = jump.opcode === op.POP_JUMP_IF_FALSE
+  block.hasNops = true
   instrs[i]!.opcode = op.NOP
   instrs[i + 1]!.opcode = op.NOP
   jump.opcode = inverted !== onFalse ? op.POP_JUMP_IF_NOT_NONE : op.POP_JUMP_IF_NONE
 }
 
 /** Drops a tuple that is unpacked at once, or folds one of constants. */
-function buildTuple(instrs: Instr[], i: number, consts: CodeConstant[], cache: ConstCache): void {
+function buildTuple(block: BasicBlock, i: number, consts: CodeConstant[], cache: ConstCache): void {
+  const instrs = block.instrs
   const build = instrs[i]!
   const count = build.oparg
   if (i + 1 < instrs.length && count >= 1 && count <= 3) {
     const next = instrs[i + 1]!
     if (next.opcode === op.UNPACK_SEQUENCE && next.oparg === count) {
       build.opcode = op.NOP
+      block.hasNops = true
       next.opcode = count === 1 ? op.NOP : op.SWAP
       return
     }
   }
-  if (i >= count) foldTuple(instrs, i, consts, cache)
+  if (i >= count) foldTuple(block, i, consts, cache)
 }
 
-function foldTuple(instrs: Instr[], i: number, consts: CodeConstant[], cache: ConstCache): void {
+function foldTuple(block: BasicBlock, i: number, consts: CodeConstant[], cache: ConstCache): void {
+  const instrs = block.instrs
   const build = instrs[i]!
   const count = build.oparg
   for (let k = i - count; k < i; k++) if (instrs[k]!.opcode !== op.LOAD_CONST) return
   const items: CodeConstant[] = []
+  block.hasNops = true
   for (let k = i - count; k < i; k++) {
     items.push(consts[instrs[k]!.oparg]!)
     instrs[k]!.opcode = op.NOP

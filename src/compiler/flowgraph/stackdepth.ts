@@ -2,15 +2,27 @@ import { OPCODE_LIMIT, stackEffect } from '../../bytecode/opcode_table.ts'
 import type { BasicBlock } from '../cfg.ts'
 import { ENDS_FLOW, JUMPS, PUSHES_BLOCK, traits } from './traits.ts'
 
-/** No effect is that large; it marks one that depends on the argument. */
+/** No effect is that large; it marks one that depends on the argument in another way than by `factors` and `masks`. */
 const VARIES = 127
 
-/** Effects of falling through that do not depend on the argument: looking them up here is what makes the pass fast. */
+/*
+ * Effects of falling through: `effects[opcode] + factors[opcode] * (oparg & masks[opcode])`. To compute them from tables
+ * is what makes the pass fast.
+ */
 const effects = new Int8Array(OPCODE_LIMIT)
+const factors = new Int8Array(OPCODE_LIMIT)
+const masks = new Int32Array(OPCODE_LIMIT)
+const SAMPLES = [1, 2, 3, 4, 5, 8, 16, 255, 256, 65537]
 for (let opcode = 0; opcode < OPCODE_LIMIT; opcode++) {
   const effect = stackEffect(opcode, 0, false)
-  const varies = [1, 2, 3, 4, 8, 256].some((oparg) => stackEffect(opcode, oparg, false) !== effect)
-  effects[opcode] = varies ? VARIES : effect
+  const factor = stackEffect(opcode, 1, false) - effect
+  // The whole argument, or its lowest bit as for LOAD_GLOBAL.
+  const mask = [-1, 1].find((bits) =>
+    SAMPLES.every((n) => stackEffect(opcode, n, false) === effect + factor * (n & bits)),
+  )
+  effects[opcode] = mask === undefined ? VARIES : effect
+  factors[opcode] = mask === undefined ? 0 : factor
+  masks[opcode] = mask ?? 0
 }
 
 /** CPython does not look again at a block that is entered this deep. */
@@ -43,6 +55,7 @@ export function computeStackDepth(entry: BasicBlock, depth: number): number {
       const opcode = instr.opcode
       let effect = effects[opcode]!
       if (effect === VARIES) effect = stackEffect(opcode, instr.oparg, false)
+      else effect += factors[opcode]! * (instr.oparg & masks[opcode]!)
       const bits = traits[opcode]!
       if ((bits & (JUMPS | PUSHES_BLOCK)) !== 0) {
         const there = depth + stackEffect(opcode, instr.oparg, true)

@@ -37,7 +37,7 @@ for (let opcode = 0; opcode < OPCODE_LIMIT; opcode++) {
 }
 for (const opcode of [op.RETURN_VALUE, op.RAISE_VARARGS, op.RERAISE]) traits[opcode]! |= EXITS | ENDS_FLOW
 for (const opcode of [op.JUMP, op.JUMP_NO_INTERRUPT]) traits[opcode]! |= ENDS_FLOW
-for (const opcode of [op.LOAD_CONST, op.BUILD_TUPLE, op.SWAP, op.PUSH_NULL]) traits[opcode]! |= PEEPHOLE
+for (const opcode of [op.LOAD_CONST, op.BUILD_TUPLE, op.SWAP, op.PUSH_NULL, op.NOP]) traits[opcode]! |= PEEPHOLE
 
 /** The number of code units of an instruction: its `EXTENDED_ARG`s, itself and its caches. */
 export function instrSize(opcode: number, oparg: number): number {
