@@ -18,10 +18,16 @@ test('codecs are found by any of their names', () => {
     ['Windows-1252', 'cp1252'],
     ['x-mac-japanese', 'shift_jis'],
     ['hex', null],
+    ['ansi_x3.4-1986', 'ascii'],
+    ['iso_646.irv_1991', 'ascii'],
+    ['latin--', 'latin_1'],
+    ['_utf__8-', 'utf_8'],
     ['nonsense', null],
   ]
   for (const [name, codec] of names) assert.equal(findCodec(name), codec, name)
   assert.equal(lookupErrorMessage('nonsense'), 'unknown encoding: nonsense')
+  assert.equal(lookupErrorMessage('base64.codec'), 'unknown encoding: base64.codec')
+  assert.match(lookupErrorMessage('base.64'), /^'base\.64' is not a text encoding/)
   assert.match(lookupErrorMessage('rot13'), /^'rot13' is not a text encoding; use codecs\.decode\(\)/)
 })
 
@@ -31,6 +37,8 @@ test('single-byte codecs', () => {
   assert.equal(decode('koi8-r', 0xc1), 'а')
   assert.equal(decode('cp437', 0x80), 'Ç')
   assert.equal(decode('cp1252', 0x80), '€')
+  assert.equal(decode('mac_farsi', 0xa0, 0xa5, 0xb0, 0xb9), ' ٪۰۹')
+  assert.equal(decode('tis_620', 0xa1, 0xda, 0xdf), 'กฺ฿')
   assert.equal(
     decode('cp1252', 0x41, 0x81),
     "'charmap' codec can't decode byte 0x81 in position 1: character maps to <undefined>",

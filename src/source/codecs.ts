@@ -1,5 +1,8 @@
 import { decodeErrorMessage, decodeUtf8, findUtf8Fault, utf8FaultMessage } from '../base/utf8.ts'
-import { binaryCodecs, charmaps, codecAliases, multibyteLabels } from './charmaps.generated.ts'
+import { binaryAliases, binaryCodecs, charmapRows, codecAliases, multibyteLabels } from './charmaps.generated.ts'
+
+const DASH = 0x2d
+const ASCII_SHIFT = 0xe000
 
 /** A decoded text; or where decoding failed (byte offset) and the message of Python's exception. */
 export interface Decoded {
@@ -9,6 +12,7 @@ export interface Decoded {
 }
 
 let aliases: Map<string, string> | null = null
+let charmaps: Map<string, string> | null = null
 
 /**
  * The module of Python's `encodings` package that a codec name leads to, if it is one of those known here: UTF-8,
@@ -19,12 +23,14 @@ export function findCodec(name: string): string | null {
   const codec = aliasTable().get(key) ?? aliasTable().get(key.replaceAll('.', '_')) ?? key
   if (codec === 'utf_8' || codec === 'utf_8_sig' || codec === 'ascii' || codec === 'latin_1') return codec
   if (codec === 'iso8859_1') return 'latin_1'
-  return Object.hasOwn(charmaps, codec) || Object.hasOwn(multibyteLabels, codec) ? codec : null
+  return charmapTable().has(codec) || Object.hasOwn(multibyteLabels, codec) ? codec : null
 }
 
 /** The message of the `LookupError` for a name that `findCodec` does not know. */
 export function lookupErrorMessage(name: string): string {
-  if (binaryCodecs.split(' ').includes(normalized(name))) {
+  const key = normalized(name)
+  // Only the name of an alias may have dots for underscores.
+  if (binaryCodecs.split(' ').includes(key) || binaryAliases.split(' ').includes(key.replaceAll('.', '_'))) {
     return `'${name}' is not a text encoding; use codecs.decode() to handle arbitrary codecs`
   }
   return `unknown encoding: ${name}`
@@ -40,7 +46,7 @@ export function decodeWith(name: string, bytes: Uint8Array): Decoded {
     const at = bytes.findIndex((c) => c >= 0x80)
     return at < 0 ? decoded(latin1(bytes)) : failed('ascii', bytes, at, at + 1, 'ordinal not in range(128)')
   }
-  const charmap = charmaps[codec]
+  const charmap = charmapTable().get(codec)
   return charmap === undefined ? decodeMultibyte(codec, bytes) : decodeCharmap(charmap, bytes)
 }
 
@@ -81,6 +87,32 @@ function aliasTable(): Map<string, string> {
   const words = codecAliases.split(' ')
   for (let i = 0; i < words.length; i += 2) aliases.set(words[i]!, words[i + 1]!)
   return aliases
+}
+
+/** The upper 128 characters of each single-byte codec; U+FFFD where it has none. */
+function charmapTable(): Map<string, string> {
+  if (charmaps !== null) return charmaps
+  charmaps = new Map([['latin_1', String.fromCharCode(...Array.from({ length: 128 }, (_, i) => i + 128))]])
+  for (const row of charmapRows) {
+    const [name, base, difference] = row.split(' ') as [string, string, string]
+    charmaps.set(name, changed(charmaps.get(base)!, difference))
+  }
+  return charmaps
+}
+
+/** The characters of one codec with the differences of another; see `charmapRows`. */
+function changed(base: string, difference: string): string {
+  const units = Array.from(base, (char) => char.charCodeAt(0))
+  let at = 0
+  let last = 0
+  for (let i = 0; i < difference.length; i++) {
+    const code = difference.charCodeAt(i)
+    if (code >= 0x80) last = units[at++] = code
+    else if (code === DASH) {
+      for (const end = difference.charCodeAt(++i); last < end; ) units[at++] = ++last
+    } else at = Number.parseInt(difference.slice(i, ++i + 1), 16) - 128
+  }
+  return String.fromCharCode(...units.map((code) => (code >> 7 === ASCII_SHIFT >> 7 ? code - ASCII_SHIFT : code)))
 }
 
 function latin1(bytes: Uint8Array): string {
