@@ -4,7 +4,7 @@
  *   npm run bench [-- --tree DIR] [--runs N]
  *
  * cold: `taipan --compile -f -q DIR` against `python3.11 -m compileall -j 1 -f -q DIR`, whole processes.
- * warm: source bytes to `.pyc` bytes in memory, all files, in processes that have done so twice before.
+ * warm: source bytes to `.pyc` bytes in memory, all files, in processes that have done so four times before.
  * The ratio is the median of the ratios of neighbouring runs, since the speed of a machine drifts.
  */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
@@ -19,7 +19,7 @@ import { sourceFiles } from '../tools/source_files.ts'
 const here = import.meta.dirname
 const dist = join(here, '../dist')
 /** Passes before the ones that count: after them the hot code is optimised. */
-const warmUp = 2
+const warmUp = 4
 
 interface Times {
   readonly taipan: number[]

@@ -69,9 +69,7 @@ export interface Host {
   listDirectory(path: string): string[]
   makeDirectories(path: string): void
   /** Writes a temporary file beside `path` and renames it, so that no reader ever sees half a file. */
-  writeFileAtomic(path: string, data: Uint8Array, mode: number): Promise<void>
-  /** Resolves once the host has had time to go on with work that waits, such as writing. */
-  turn(): Promise<void>
+  writeFileAtomic(path: string, data: Uint8Array, mode: number): void
   writeFile(path: string, data: Uint8Array): void
   remove(path: string): void
   hardLink(existing: string, path: string): void
@@ -79,13 +77,15 @@ export interface Host {
   absolutePath(path: string): string
   /** The path with every link resolved. */
   realPath(path: string): string
+  /** Whether `parallel` can be used. */
+  readonly hasThreads: boolean
   /**
-   * Does jobs on several threads: `job` values are sent to threads of the same program, whose `serve` handler answers
+   * Does jobs on other threads: `job` values are sent to threads of the same program, whose `serve` handler answers
    * each. Answers come to `onResult` in the order of the jobs. Rejects when a thread dies.
    */
   parallel<J, R>(jobs: readonly J[], threads: number, onResult: (result: R, index: number) => void): Promise<void>
   /** Ends the process with this status once pending work is done. */
   setExitStatus(status: number): void
   /** On a thread started by `parallel`: answers its jobs with `handler` and returns true; else returns false. */
-  serve<J, R>(handler: (job: J) => Promise<R>): boolean
+  serve<J, R>(handler: (job: J) => R): boolean
 }

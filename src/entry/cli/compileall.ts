@@ -4,7 +4,7 @@ import { type Host, HostError } from '../../host/host.ts'
 import { type OptionRow, optionHelp, type ParsedOptions, parseOptions, UsageError } from './options.ts'
 import { baseName, joinPath } from './paths.ts'
 import { Progress } from './progress.ts'
-import { type CompileJob, type CompileResult, compileFile } from './py_compile.ts'
+import { type CompiledJob, type CompileJob, compileJob, finishJob } from './py_compile.ts'
 
 const modes: readonly InvalidationMode[] = ['checked-hash', 'timestamp', 'unchecked-hash']
 
@@ -148,24 +148,8 @@ function jobFor(host: Host, file: string, s: Settings, top: string | null): Comp
   }
 }
 
-/** How many files may be on their way to the disk while the next is compiled. */
-const writesAtOnce = 8
-
-/** Does jobs one after the other; only their writing overlaps with the next ones. */
-async function inTurn(
-  host: Host,
-  jobs: readonly CompileJob[],
-  report: (result: CompileResult, index: number) => void,
-): Promise<void> {
-  const pending: Promise<CompileResult>[] = []
-  let reported = 0
-  for (const job of jobs) {
-    pending.push(compileFile(host, job))
-    await host.turn()
-    if (pending.length > writesAtOnce) report(await pending.shift()!, reported++)
-  }
-  for (const result of pending) report(await result, reported++)
-}
+/** From so many files on a thread for the compiler pays: it compiles while this one writes. */
+const threadedJobs = 16
 
 async function compileTree(host: Host, directory: string, s: Settings): Promise<boolean> {
   const jobs: CompileJob[] = []
@@ -180,7 +164,8 @@ async function compileTree(host: Host, directory: string, s: Settings): Promise<
   }
   const progress = new Progress(host.stderr, 'Compiling', jobs.length)
   let ok = true
-  const report = (result: CompileResult, index: number) => {
+  const finish = (compiled: CompiledJob, index: number) => {
+    const result = finishJob(host, jobs[index]!, compiled)
     const text = lines[index] + result.out
     if (text !== '' || result.err !== '') progress.clear()
     if (text !== '') host.stdout.write(text)
@@ -189,8 +174,9 @@ async function compileTree(host: Host, directory: string, s: Settings): Promise<
     progress.advance(jobs[index]!.file)
   }
   const threads = s.workers === 0 ? host.processors : s.workers
-  if (threads > 1 && jobs.length > 1) await host.parallel<CompileJob, CompileResult>(jobs, threads, report)
-  else await inTurn(host, jobs, report)
+  if (host.hasThreads && (threads > 1 || jobs.length >= threadedJobs)) {
+    await host.parallel<CompileJob, CompiledJob>(jobs, threads, finish)
+  } else for (const [index, job] of jobs.entries()) finish(compileJob(host, job), index)
   progress.clear()
   if (lines[jobs.length] !== '') host.stdout.write(lines[jobs.length]!)
   return ok
@@ -235,7 +221,7 @@ export async function compileAll(host: Host, args: readonly string[]): Promise<n
     if (host.status(target)?.kind === 'file') {
       const job = jobFor(host, target, settings, null)
       if (job === null) continue
-      const result = await compileFile(host, job)
+      const result = finishJob(host, job, compileJob(host, job))
       host.stdout.write(result.out)
       if (result.err !== '') host.stderr.write(result.err)
       ok &&= result.ok

@@ -4,7 +4,7 @@ import { PySyntaxError } from '../../source/errors.ts'
 import { compileAll } from './compileall.ts'
 import { explain, isStage, stages } from './explain.ts'
 import { type OptionRow, optionHelp, parseOptions, UsageError } from './options.ts'
-import { type CompileJob, type CompileResult, compileFile } from './py_compile.ts'
+import { type CompiledJob, type CompileJob, compileJob } from './py_compile.ts'
 import { styleFor } from './style.ts'
 import { version } from './version.ts'
 
@@ -67,7 +67,7 @@ async function command(host: Host, args: readonly string[]): Promise<number> {
 
 /** Runs the command line of a host and sets the exit status; on a worker thread answers compile jobs instead. */
 export async function run(host: Host): Promise<void> {
-  if (host.serve<CompileJob, CompileResult>((job) => compileFile(host, job))) return
+  if (host.serve<CompileJob, CompiledJob>((job) => compileJob(host, job))) return
   try {
     host.setExitStatus(await command(host, host.args))
   } catch (error) {

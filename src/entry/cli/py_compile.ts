@@ -62,13 +62,28 @@ function refuseSpecialTarget(host: Host, target: string): void {
   )
 }
 
-/** `py_compile.compile`: compiles one file at one level and writes its `.pyc`. Throws `PyError` and `HostError`. */
-async function compileOnce(
+/** A `.pyc` to be written. */
+interface CompiledFile {
+  readonly target: string
+  readonly data: Uint8Array
+  readonly mode: number
+}
+
+/** What compiling gave, before anything is written: the files, and the text of the error that came after them. */
+export interface CompiledJob {
+  readonly files: readonly CompiledFile[]
+  readonly out: string
+  readonly err: string
+  readonly error: string | null
+}
+
+/** `py_compile.compile` up to the writing. Throws `PyError` and `HostError`. */
+function compileOnce(
   host: Host,
   job: CompileJob,
   level: number,
   warn: (warning: CompileWarning) => void,
-): Promise<string> {
+): CompiledFile {
   const target = targetOf(job, level)
   refuseSpecialTarget(host, target)
   const source = host.readFile(job.file)
@@ -79,12 +94,9 @@ async function compileOnce(
     onWarning: warn,
     readFile: (name) => (name === job.file ? source : readFile(name)),
   })
-  const directory = directoryName(target)
-  if (directory !== '') host.makeDirectories(directory)
   const status = host.status(job.file)!
-  const pyc = writePyc(code, { mode: job.mode, mtime: status.mtime, size: status.size, source })
-  await host.writeFileAtomic(target, pyc, status.mode | 0o200)
-  return target
+  const data = writePyc(code, { mode: job.mode, mtime: status.mtime, size: status.size, source })
+  return { target, data, mode: status.mode | 0o200 }
 }
 
 function sameFile(host: Host, a: string, b: string): boolean {
@@ -112,32 +124,53 @@ export function warningText(host: Host, warning: CompileWarning): string {
 }
 
 /**
- * `compileall.compile_file`: compiles a file at each level, and says what `compileall` would say. It has compiled the
- * first level when it returns; the promise is for the writing.
+ * The first half of `compileall.compile_file`: compiles a file at each level. It writes nothing, so that it can run on a
+ * thread of its own while the one that owns the disk writes.
  */
-export async function compileFile(host: Host, job: CompileJob): Promise<CompileResult> {
+export function compileJob(host: Host, job: CompileJob): CompiledJob {
+  const files: CompiledFile[] = []
   const status = host.status(job.file)
-  if (status?.kind !== 'file' || !baseName(job.file).endsWith('.py')) return { ok: true, out: '', err: '' }
-  if (!job.force && isFresh(host, job, status.mtime)) return { ok: true, out: '', err: '' }
-  let out = job.quiet === 0 ? `Compiling ${strRepr(job.file)}...\n` : ''
+  const isSource = status?.kind === 'file' && baseName(job.file).endsWith('.py')
+  if (!isSource || (!job.force && isFresh(host, job, status.mtime))) return { files, out: '', err: '', error: null }
+  const out = job.quiet === 0 ? `Compiling ${strRepr(job.file)}...\n` : ''
   let err = ''
   try {
-    let previous: string | null = null
     for (const level of job.levels) {
-      const target = await compileOnce(host, job, level, (warning) => {
+      const file = compileOnce(host, job, level, (warning) => {
         if (warning.category === 'SyntaxWarning') err += warningText(host, warning)
       })
-      if (job.hardlinkDupes && previous !== null && sameFile(host, target, previous)) {
-        host.remove(target)
-        host.hardLink(previous, target)
-      }
-      previous = target
+      files.push(file)
     }
-    return { ok: true, out, err }
+    return { files, out, err, error: null }
   } catch (error) {
-    const text = errorText(error, job)
-    if (job.quiet === 1) out += `*** Error compiling ${strRepr(job.file)}...\n`
-    else if (job.quiet === 0) out += '*** '
-    return { ok: false, out: job.quiet >= 2 ? '' : `${out}${text}\n`, err }
+    return { files, out, err, error: errorText(error, job) }
   }
+}
+
+function writeFiles(host: Host, job: CompileJob, files: readonly CompiledFile[]): void {
+  let previous: string | null = null
+  for (const { target, data, mode } of files) {
+    const directory = directoryName(target)
+    if (directory !== '') host.makeDirectories(directory)
+    host.writeFileAtomic(target, data, mode)
+    if (job.hardlinkDupes && previous !== null && sameFile(host, target, previous)) {
+      host.remove(target)
+      host.hardLink(previous, target)
+    }
+    previous = target
+  }
+}
+
+/** The second half of `compileall.compile_file`: writes what was compiled, and says what `compileall` would say. */
+export function finishJob(host: Host, job: CompileJob, compiled: CompiledJob): CompileResult {
+  let { out, error } = compiled
+  try {
+    writeFiles(host, job, compiled.files)
+  } catch (failure) {
+    error = errorText(failure, job)
+  }
+  if (error === null) return { ok: true, out, err: compiled.err }
+  if (job.quiet === 1) out += `*** Error compiling ${strRepr(job.file)}...\n`
+  else if (job.quiet === 0) out += '*** '
+  return { ok: false, out: job.quiet >= 2 ? '' : `${out}${error}\n`, err: compiled.err }
 }

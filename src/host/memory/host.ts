@@ -101,8 +101,8 @@ export function memoryHost(options: MemoryHostOptions = {}): MemoryHost {
     isSymlink: () => false,
     listDirectory,
     makeDirectories,
-    writeFileAtomic: async (path, data) => writeFile(path, data),
-    turn: async () => {},
+    writeFileAtomic: (path, data) => writeFile(path, data),
+    hasThreads: false,
     writeFile,
     remove: (path) => {
       if (!files.delete(absolutePath(path))) throw missing(path)

@@ -71,55 +71,61 @@ function statusOf(file: string): FileStatus | null {
   return { kind, size: Number(stat.size), mtime: Number(stat.mtimeNs) / 1e9, mode: Number(stat.mode) & 0o7777 }
 }
 
-async function writeFileAtomic(file: string, data: Uint8Array, mode: number): Promise<void> {
+function writeFileAtomic(file: string, data: Uint8Array, mode: number): void {
   const temporary = `${file}.${process.pid}-${Math.floor(Math.random() * 2 ** 32)}`
   try {
-    await fs.promises.writeFile(temporary, data, { flag: 'wx', mode: mode & 0o666 })
-    await fs.promises.rename(temporary, file)
+    fs.writeFileSync(temporary, data, { flag: 'wx', mode: mode & 0o666 })
+    fs.renameSync(temporary, file)
   } catch (error) {
     fs.rmSync(temporary, { force: true })
-    throw hostError(error, file)
+    throw error
   }
 }
+
+/** Jobs that lie ready at a thread, so that it does not wait for the next one. */
+const JOBS_AHEAD = 4
+
+/** Room for short-lived objects on a thread: what one file needs dies before it is ever moved. */
+const YOUNG_GENERATION_MB = 96
 
 async function parallel<J, R>(
   jobs: readonly J[],
   threads: number,
   onResult: (result: R, index: number) => void,
 ): Promise<void> {
-  const results: (R | undefined)[] = new Array(jobs.length)
+  const results = new Map<number, R>()
   let next = 0
   let reported = 0
-  const work = (worker: Worker) =>
-    new Promise<void>((resolve, reject) => {
-      let index = -1
-      const give = () => {
-        if (next >= jobs.length) return resolve()
-        index = next++
-        worker.postMessage(jobs[index])
-      }
-      worker.on('message', (result: R) => {
-        results[index] = result
-        for (; reported < jobs.length && results[reported] !== undefined; reported++) {
-          onResult(results[reported]!, reported)
-        }
-        give()
-      })
-      worker.on('error', reject)
-      give()
-    })
-  const workers = Array.from({ length: Math.min(threads, jobs.length) }, () => new Worker(process.argv[1]!))
+  const give = (worker: Worker) => {
+    if (next < jobs.length) worker.postMessage({ index: next, job: jobs[next++] })
+  }
+  const options = { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB } }
+  const workers = Array.from({ length: Math.min(threads, jobs.length) }, () => new Worker(process.argv[1]!, options))
   try {
-    await Promise.all(workers.map(work))
+    await new Promise<void>((resolve, reject) => {
+      for (const worker of workers) {
+        worker.on('error', reject)
+        worker.on('message', ({ index, result }: { index: number; result: R }) => {
+          give(worker)
+          results.set(index, result)
+          for (; results.has(reported); reported++) {
+            onResult(results.get(reported)!, reported)
+            results.delete(reported)
+          }
+          if (reported === jobs.length) resolve()
+        })
+        for (let i = 0; i < JOBS_AHEAD; i++) give(worker)
+      }
+    })
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()))
   }
 }
 
-function serve<J, R>(handler: (job: J) => Promise<R>): boolean {
+function serve<J, R>(handler: (job: J) => R): boolean {
   if (isMainThread || parentPort === null) return false
   const port = parentPort
-  port.on('message', async (job: J) => port.postMessage(await handler(job)))
+  port.on('message', ({ index, job }: { index: number; job: J }) => port.postMessage({ index, result: handler(job) }))
   return true
 }
 
@@ -142,8 +148,8 @@ export const nodeHost: Host = {
   isSymlink: (file) => fs.lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() ?? false,
   listDirectory: (file) => calling(file, () => fs.readdirSync(file)),
   makeDirectories: (file) => calling(file, () => void fs.mkdirSync(file, { recursive: true })),
-  writeFileAtomic,
-  turn: () => new Promise((resolve) => setImmediate(resolve)),
+  writeFileAtomic: (file, data, mode) => calling(file, () => writeFileAtomic(file, data, mode)),
+  hasThreads: true,
   writeFile: (file, data) => calling(file, () => fs.writeFileSync(file, data)),
   remove: (file) => calling(file, () => fs.unlinkSync(file)),
   hardLink: (existing, file) => calling(file, () => fs.linkSync(existing, file)),
