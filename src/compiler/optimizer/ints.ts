@@ -12,7 +12,7 @@ export type Int = number | bigint
 const MAX_INT_BITS = 128
 
 /** The number of bits of the absolute value. */
-export function bitLength(value: bigint): number {
+function bitLength(value: bigint): number {
   if (value < 0n) value = -value
   return value === 0n ? 0 : value.toString(2).length
 }
