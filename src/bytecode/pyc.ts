@@ -13,7 +13,7 @@ import { dumps } from './marshal_write.ts'
 export type InvalidationMode = 'timestamp' | 'checked-hash' | 'unchecked-hash'
 
 /** 3495 and `\r\n`: the format of CPython 3.11. */
-const PYC_MAGIC: readonly number[] = [0xa7, 0x0d, 0x0d, 0x0a]
+export const PYC_MAGIC: readonly number[] = [0xa7, 0x0d, 0x0d, 0x0a]
 
 const HEADER_SIZE = 16
 const FLAG_HASH = 1

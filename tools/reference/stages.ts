@@ -1,8 +1,9 @@
 /** Taipan's side of `stages.py`: the same text for each stage of a source file. */
 import { createHash } from 'node:crypto'
+import { typeName } from '../../src/ast/json.ts'
 import { PyError } from '../../src/base/errors.ts'
 import { bytesRepr, constantRepr, strRepr } from '../../src/base/repr.ts'
-import { Complex, Float, FrozenSet, type Str, strFromUtf16, strToUtf16, WideStr } from '../../src/base/values.ts'
+import { FrozenSet, type Str, strFromUtf16, strToUtf16 } from '../../src/base/values.ts'
 import { CO_FAST_CELL, CO_FAST_FREE, CO_FAST_LOCAL, type CodeConstant, CodeObject } from '../../src/bytecode/code.ts'
 import {
   compile,
@@ -83,15 +84,6 @@ function constantText(value: CodeConstant): string {
   if (value instanceof Uint8Array) return `bytes ${bytesRepr(value)}`
   if (Array.isArray(value)) return `(${value.map(constantText).join(', ')})`
   return `${typeName(value)} ${constantRepr(value)}`
-}
-
-function typeName(value: CodeConstant): string {
-  if (value === null) return 'NoneType'
-  if (typeof value === 'boolean') return 'bool'
-  if (typeof value === 'number' || typeof value === 'bigint') return 'int'
-  if (typeof value === 'string' || value instanceof WideStr) return 'str'
-  if (value instanceof Float) return 'float'
-  return value instanceof Complex ? 'complex' : 'ellipsis'
 }
 
 const hex = (bytes: Uint8Array) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex')

@@ -1,4 +1,5 @@
 import { astToJson } from '../../ast/json.ts'
+import type { CodeObject } from '../../bytecode/code.ts'
 import { marshalRecords } from '../../bytecode/marshal_records.ts'
 import { writePyc } from '../../bytecode/pyc.ts'
 import type { Host } from '../../host/host.ts'
@@ -39,9 +40,12 @@ class Program {
   readonly source: Uint8Array
   readonly filename: string
   readonly mtime: number
+  private readonly onWarning: ((warning: CompileWarning) => void) | undefined
+  private compiled: CodeObject | null = null
 
-  constructor(host: Host, request: ExplainRequest) {
+  constructor(host: Host, request: ExplainRequest, onWarning?: (warning: CompileWarning) => void) {
     this.host = host
+    this.onWarning = onWarning
     this.optimize = request.optimize
     this.filename = request.file === '-' ? '<stdin>' : host.absolutePath(request.file)
     this.source = request.file === '-' ? host.readStdin() : host.readFile(request.file)
@@ -60,13 +64,15 @@ class Program {
     return symtable(this.source, this.filename, 'exec', { readFile: fileReader(this.host), from: 'file' })
   }
 
-  code(onWarning?: (warning: CompileWarning) => undefined) {
-    const { filename, optimize } = this
-    return compile(this.source, { filename, optimize, from: 'file', readFile: fileReader(this.host), onWarning })
+  get code(): CodeObject {
+    const { filename, optimize, onWarning } = this
+    const options = { filename, optimize, from: 'file', readFile: fileReader(this.host), onWarning } as const
+    this.compiled ??= compile(this.source, options)
+    return this.compiled
   }
 
   get pyc() {
-    return writePyc(this.code(), { mode: 'timestamp', mtime: this.mtime, size: this.source.length })
+    return writePyc(this.code, { mode: 'timestamp', mtime: this.mtime, size: this.source.length })
   }
 }
 
@@ -83,7 +89,7 @@ function linesOf(stage: Stage, program: Program, style: Style): Iterable<string>
     case 'symbols':
       return symbolLines(program.symbols, style)
     case 'bytecode':
-      return disassemble(program.code()).trimEnd().split('\n')
+      return disassemble(program.code).trimEnd().split('\n')
     case 'pyc':
       return pycLines(program.pyc, style)
   }
@@ -98,7 +104,7 @@ function jsonOf(stage: Stage, program: Program): unknown {
     case 'symbols':
       return symbolsToJson(program.symbols)
     case 'bytecode':
-      return codeToJson(program.code())
+      return codeToJson(program.code)
     case 'pyc':
       return { ...pycHeaderFields(program.pyc), records: [...marshalRecords(program.pyc.subarray(16))] }
   }
@@ -109,17 +115,18 @@ function jsonOf(stage: Stage, program: Program): unknown {
  * Throws what the program's own error is, after the stages that stand before it; gives the exit status.
  */
 export function explain(host: Host, request: ExplainRequest): number {
-  const program = new Program(host, request)
   if (request.json) {
+    const program = new Program(host, request)
     const result: Record<string, unknown> = { file: program.filename }
     for (const stage of request.stages) result[stage] = jsonOf(stage, program)
     host.stdout.write(`${JSON.stringify(result, null, 1)}\n`)
     return 0
   }
-  program.code((warning) => {
+  const program = new Program(host, request, (warning) => {
     if (warning.category === 'SyntaxWarning') host.stderr.write(warningText(host, warning))
-    return undefined
   })
+  // All that is wrong with the program is told before any of its stages.
+  void program.code
   const width = Math.min(host.stdout.columns, 100)
   request.stages.forEach((stage, i) => {
     let text = request.stages.length > 1 ? (i > 0 ? '\n' : '') + rule(stage, width, request.style) : ''

@@ -1,6 +1,6 @@
 import { PyError } from '../../base/errors.ts'
 import { strRepr } from '../../base/repr.ts'
-import { cacheFromSource, type InvalidationMode, writePyc } from '../../bytecode/pyc.ts'
+import { cacheFromSource, type InvalidationMode, PYC_MAGIC, writePyc } from '../../bytecode/pyc.ts'
 import { type Host, HostError } from '../../host/host.ts'
 import { type CompileWarning, PySyntaxError } from '../../source/errors.ts'
 import { formatExceptionOnly } from '../../source/format.ts'
@@ -37,7 +37,7 @@ function targetOf(job: CompileJob, level: number): string {
 
 function isFresh(host: Host, job: CompileJob, mtime: number): boolean {
   const expected = new Uint8Array(12)
-  expected.set([0xa7, 0x0d, 0x0d, 0x0a])
+  expected.set(PYC_MAGIC)
   new DataView(expected.buffer).setUint32(8, Math.floor(mtime) >>> 0, true)
   return job.levels.every((level) => {
     const target = targetOf(job, level)
