@@ -12,6 +12,7 @@ import {
   strToUtf16,
   WideStr,
 } from '../base/values.ts'
+import { type ChainNode, chainText } from './chain_text.ts'
 import type { Arg, Arguments, Comprehension, Expr, ExprNode, Keyword } from './nodes.ts'
 import {
   ATOM,
@@ -29,7 +30,6 @@ import {
 } from './operators.ts'
 
 /** Nodes that start with an expression which may be as deep as the chain is long. */
-type ChainNode = ExprNode<'Attribute' | 'Subscript' | 'Call' | 'BinOp'>
 
 const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
@@ -63,7 +63,7 @@ function text(e: Expr, level: number): string {
     case 'Subscript':
     case 'Call':
     case 'BinOp':
-      return chainText(e, level)
+      return chainText(e, level, text, linkText)
     case 'UnaryOp':
       return unaryText(e, level)
     case 'Tuple':
@@ -124,27 +124,6 @@ function rareText(e: Expr, level: number): string {
     default:
       return text(e, level)
   }
-}
-
-/** Walks down to the first operand of a chain, then writes the rest on the way up. */
-function chainText(first: ChainNode, level: number): string {
-  const chain: ChainNode[] = []
-  const levels: number[] = []
-  let e: Expr = first
-  while (e.node === 'Attribute' || e.node === 'Subscript' || e.node === 'Call' || e.node === 'BinOp') {
-    chain.push(e)
-    levels.push(level)
-    if (e.node === 'BinOp') {
-      level = binaryOperators[e.op].precedence + (e.op === 'Pow' ? 1 : 0)
-      e = e.left
-    } else {
-      level = ATOM
-      e = e.node === 'Call' ? e.func : e.value
-    }
-  }
-  let out = text(e, level)
-  for (let i = chain.length - 1; i >= 0; i--) out = linkText(chain[i]!, out, levels[i]!)
-  return out
 }
 
 function linkText(e: ChainNode, first: string, level: number): string {

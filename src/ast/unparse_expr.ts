@@ -1,6 +1,7 @@
 import { PyError } from '../base/errors.ts'
 import { constantRepr } from '../base/repr.ts'
 import { Complex, type Constant, Ellipsis, Float, strCodePoints, strFromCodePoints, WideStr } from '../base/values.ts'
+import { type ChainNode, chainText } from './chain_text.ts'
 import type { Arg, Arguments, Comprehension, Expr, ExprNode, Keyword } from './nodes.ts'
 import {
   ATOM,
@@ -21,7 +22,6 @@ import {
 import { ALL_QUOTES, type FstringPart, fstringLiteral, MULTI_QUOTES, stringLiteral } from './unparse_strings.ts'
 
 /** Nodes that start with an expression which may be as deep as the chain is long. */
-type ChainNode = ExprNode<'Attribute' | 'Subscript' | 'Call' | 'BinOp'>
 
 const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
@@ -51,7 +51,12 @@ class ExpressionWriter {
       case 'Subscript':
       case 'Call':
       case 'BinOp':
-        return this.#chain(e, level)
+        return chainText(
+          e,
+          level,
+          (operand, at) => this.text(operand, at),
+          (node, before, at) => this.#link(node, before, at),
+        )
       case 'UnaryOp':
         return this.#unary(e, level)
       case 'Tuple':
@@ -156,27 +161,6 @@ class ExpressionWriter {
       default:
         return this.text(e, level)
     }
-  }
-
-  /** Walks down to the first operand of a chain, then writes the rest on the way up. */
-  #chain(first: ChainNode, level: number): string {
-    const chain: ChainNode[] = []
-    const levels: number[] = []
-    let e: Expr = first
-    while (e.node === 'Attribute' || e.node === 'Subscript' || e.node === 'Call' || e.node === 'BinOp') {
-      chain.push(e)
-      levels.push(level)
-      if (e.node === 'BinOp') {
-        level = binaryOperators[e.op].precedence + (e.op === 'Pow' ? 1 : 0)
-        e = e.left
-      } else {
-        level = ATOM
-        e = e.node === 'Call' ? e.func : e.value
-      }
-    }
-    let out = this.text(e, level)
-    for (let i = chain.length - 1; i >= 0; i--) out = this.#link(chain[i]!, out, levels[i]!)
-    return out
   }
 
   #link(e: ChainNode, first: string, level: number): string {
