@@ -1,7 +1,8 @@
+import { StrBuilder } from '../base/str_builder.ts'
 import { findUtf8Fault, utf8FaultMessage } from '../base/utf8.ts'
 import type { Str } from '../base/values.ts'
 import type { LiteralContext } from './literal_context.ts'
-import { addUtf8, StrBuilder } from './text_builder.ts'
+import { addUtf8 } from './text_builder.ts'
 import { lookupUnicodeName } from './unicode_names.ts'
 
 const BACKSLASH = 0x5c

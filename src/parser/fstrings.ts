@@ -1,8 +1,8 @@
 import type { Expr, ExprNode } from '../ast/nodes.ts'
+import { StrBuilder } from '../base/str_builder.ts'
 import type { Str } from '../base/values.ts'
 import { decodeRaw, decodeStrEscapes, warnInvalidEscape } from './escapes.ts'
 import type { LiteralContext } from './literal_context.ts'
-import { StrBuilder } from './text_builder.ts'
 
 const TAB = 0x09
 const NEWLINE = 0x0a

@@ -1,9 +1,9 @@
 import type { Expr } from '../ast/nodes.ts'
+import { StrBuilder } from '../base/str_builder.ts'
 import type { Str } from '../base/values.ts'
 import { decodeBytesEscapes, decodeRaw, decodeStrEscapes } from './escapes.ts'
 import { FString } from './fstrings.ts'
 import type { LiteralContext } from './literal_context.ts'
-import { StrBuilder } from './text_builder.ts'
 
 const BACKSLASH = 0x5c
 const LETTER_b = 0x62
