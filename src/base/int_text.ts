@@ -4,9 +4,6 @@ import { canonicalInt } from './values.ts'
 /** `sys.get_int_max_str_digits()`: longer decimal texts are not converted, as that takes quadratic time in CPython. */
 const MAX_STR_DIGITS = 4300
 
-/** 2 to this power has more than `MAX_STR_DIGITS` digits. */
-const MAX_STR_BITS = 14_285n
-
 /**
  * The value of an integer literal (decimal, or with the prefix `0x`, `0o` or `0b`), underscores allowed between its
  * digits. `null` for a decimal one of too many digits: see `intLimitMessage`.
@@ -29,17 +26,22 @@ export function intLimitMessage(text: string): string {
   )
 }
 
-/** `repr` of an int. Throws `ValueError` for one of more than `MAX_STR_DIGITS` digits. */
-export function intRepr(value: number | bigint): string {
+/**
+ * `repr` of an int. Throws `ValueError` for one of more than `maxDigits` digits (`sys.get_int_max_str_digits()`); 0 is
+ * no limit.
+ */
+export function intRepr(value: number | bigint, maxDigits: number = MAX_STR_DIGITS): string {
   if (typeof value === 'number') return Object.is(value, -0) ? '0' : String(value)
+  if (maxDigits === 0) return value.toString()
   const magnitude = value < 0n ? -value : value
-  if (magnitude >> MAX_STR_BITS === 0n) {
+  // A number of so many bits has more digits than allowed, which is known without making them.
+  if (magnitude >> BigInt(Math.ceil(maxDigits * Math.log2(10)) + 1) === 0n) {
     const text = magnitude.toString()
-    if (text.length <= MAX_STR_DIGITS) return value < 0n ? '-' + text : text
+    if (text.length <= maxDigits) return value < 0n ? '-' + text : text
   }
   throw new PyError(
     'ValueError',
-    `Exceeds the limit (${MAX_STR_DIGITS} digits) for integer string conversion; ` +
+    `Exceeds the limit (${maxDigits} digits) for integer string conversion; ` +
       'use sys.set_int_max_str_digits() to increase the limit',
   )
 }
