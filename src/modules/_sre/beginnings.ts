@@ -21,9 +21,17 @@ export class Beginnings {
   private readonly tables: CharTables
   private readonly known = new Map<number, Beginning>()
   private readonly answers = new Map<number, number>()
+  /** Where the body of each UNTIL begins. */
+  private readonly bodies = new Map<number, number>()
   private work = 0
+  /**
+   * Whether a mark must be set even where the match fails just behind it. CPython does not restore marks in a possessive
+   * repeat that stands in no other repeat, so that a group may keep what a failed round left.
+   */
+  private readonly keepsMarks: boolean
 
   constructor(codes: Codes, tables: CharTables) {
+    this.keepsMarks = codes.includes(SRE.POSSESSIVE_REPEAT)
     this.codes = codes
     this.tables = tables
   }
@@ -37,6 +45,11 @@ export class Beginnings {
     return answer
   }
 
+  /** Tells of the body of a repeat before places inside of it are asked for. */
+  enterRepeat(body: number, until: number): void {
+    this.bodies.set(until, body)
+  }
+
   private find(at: number): number {
     const literal = this.literalAt(at)
     if (literal >= 0) return -2 - literal
@@ -46,13 +59,15 @@ export class Beginnings {
 
   private literalAt(at: number): number {
     const codes = this.codes
-    while (codes[at] === SRE.MARK || codes[at] === SRE.AT) at += 2
+    while ((codes[at] === SRE.MARK && !this.keepsMarks) || codes[at] === SRE.AT) at += 2
     return codes[at] === SRE.LITERAL ? codes[at + 1]! : -1
   }
 
   private collect(at: number, depth: number): Beginning {
     const known = this.known.get(at)
     if (known !== undefined) return known
+    // Until the answer is there, it is "anything": that is what a repeat of something that may be empty gets.
+    this.known.set(at, null)
     if (depth > MAX_DEPTH || ++this.work > MAX_WORK) return null
     const entries = new Uint8Array(257)
     const result = this.walk(at, depth, entries) ? entries : null
@@ -69,13 +84,19 @@ export class Beginnings {
         case SRE.FAILURE:
           return true
         case SRE.MARK:
+          if (this.keepsMarks) return false
+          at += 2
+          break
         case SRE.AT:
           at += 2
           break
         case SRE.MAX_UNTIL:
-        case SRE.MIN_UNTIL:
+        case SRE.MIN_UNTIL: {
+          const body = this.bodies.get(at)
+          if (body === undefined || !this.merge(body, depth, into)) return false
           at++
           break
+        }
         case SRE.JUMP:
         case SRE.INFO:
         case SRE.ASSERT:
@@ -96,6 +117,7 @@ export class Beginnings {
           at = next
           break
         case SRE.REPEAT:
+          this.enterRepeat(at + 4, next)
           if (!this.merge(at + 4, depth, into)) return false
           if (codes[at + 2] !== 0) return true
           at = next + 1

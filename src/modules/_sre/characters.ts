@@ -20,7 +20,7 @@ export function unicodeLower(ch: number): number {
 }
 
 /** The upper case as CPython's `Py_UNICODE_TOUPPER` gives it: where it has several characters, the first of them. */
-export function unicodeUpper(ch: number): number {
+function unicodeUpper(ch: number): number {
   if (ch < 128) return asciiUpper(ch)
   const upper = toUpper(ch)
   return typeof upper === 'number' ? upper : upper.codePointAt(0)!
@@ -37,7 +37,7 @@ export function unicodeIsCased(ch: number): boolean {
 }
 
 /** A character of a pattern and one of the text under `re.LOCALE` and `re.IGNORECASE`, in the C locale. */
-export function equalsInLocale(pattern: number, ch: number): boolean {
+function equalsInLocale(pattern: number, ch: number): boolean {
   return ch === pattern || asciiLower(ch) === pattern || asciiUpper(ch) === pattern
 }
 

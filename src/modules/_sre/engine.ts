@@ -17,6 +17,8 @@ export interface Match {
   readonly lastindex: number
 }
 
+const LINE_FEED = [10]
+
 const noPoll: Poll = () => undefined
 
 /** `Pattern.match`, or `Pattern.fullmatch` if `isFull`, of the text from `pos` to `endpos`, which are clamped. */
@@ -134,7 +136,7 @@ export class Matcher {
     if (program.isAnchored) return false
     const last = machine.end - program.minWidth
     for (;;) {
-      at = this.nextStart(at + 1, last)
+      at = program.isLineAnchored ? this.nextLine(at + 1, last) : this.nextStart(at + 1, last)
       if (at < 0) return false
       machine.start = at
       if (this.run(at, false)) return true
@@ -163,6 +165,18 @@ export class Matcher {
     for (; at <= end; at++) {
       const c = units[at]!
       if (entries[first + Math.min(c, 256)] === 1) return at
+    }
+    return -1
+  }
+
+  /** The first beginning of a line from `at` to `last` where a match may begin; -1 if there is none. */
+  private nextLine(at: number, last: number): number {
+    while (at <= last) {
+      const feed = this.indexOf(LINE_FEED, at - 1, this.machine.end)
+      at = feed + 1
+      if (feed < 0 || at > last) return -1
+      if (this.mayBegin(at)) return at
+      at++
     }
     return -1
   }

@@ -58,13 +58,23 @@ function lastBeginning(text: Units, entries: Uint8Array, first: number, p: numbe
 
 /** The first place from `p` to `limit` where the tail of a lazy repeat may begin; -1 if the item ends before. */
 function nextBeginning(text: Units, program: Program, pc: number, p: number, limit: number, end: number): number {
-  const entries = program.tables.entries
-  const first = program.code[pc + 6]!
-  while (!mayBegin(text, entries, first, p, end)) {
-    if (p >= limit || repeatItem(text, program, pc, p, p + 1) === p) return -1
-    p++
+  const { code, tables } = program
+  const entries = tables.entries
+  const first = code[pc + 6]!
+  const kind = code[pc + 3]!
+  const operand = code[pc + 4]!
+  for (; ; p++) {
+    const c = p < end ? text[p]! : -1
+    if (first === -1) return p
+    if (c < 0) return -1
+    if (first < -1 ? c === -2 - first : entries[first + Math.min(c, 256)] === 1) return p
+    if (p >= limit) return -1
+    if (kind === 2 /* CHAR */) {
+      if (c !== operand) return -1
+    } else if (kind === 3 /* SET */) {
+      if (c < 256 ? entries[operand + c] === 0 : !tables.hasHigh(code[pc + 5]!, c)) return -1
+    }
   }
-  return p
 }
 
 /** The choice of a branch from `entry` on whose beginning fits; the closing entry if there is none. */
@@ -367,7 +377,6 @@ export function run(machine: Machine, text: Units, ptr: number, isTop: boolean):
         stack[sp + 5] = boundary
         stack[sp + 6] = repeat
         stack[sp + 7] = 12 /* POSSESSIVE */
-        repeat = sp
         sp += 8
         boundary = sp
         pc += 4
@@ -467,25 +476,23 @@ export function run(machine: Machine, text: Units, ptr: number, isTop: boolean):
             const least = code[operator + 1]!
             const limit = code[operator + 2]!
             const outerBoundary = stack[sp - 3]!
-            const outerRepeat = stack[sp - 2]!
+            repeat = stack[sp - 2]!
             const last = stack[sp - 8]!
             sp -= 8
             if (count - 1 >= least) sp -= stack[sp + 2]! + 1
             if (count >= least && ((count >= limit && limit !== 2147483647) || (count > least && ptr === last))) {
               boundary = outerBoundary
-              repeat = outerRepeat
               pc = code[operator + 3]!
               continue
             }
             if (count >= least) for (let i = 0; i <= lastmark; i++) stack[sp++] = stack[i]!
-            repeat = sp
             stack[sp] = ptr
             stack[sp + 1] = operator
             stack[sp + 2] = lastmark
             stack[sp + 3] = lastindex
             stack[sp + 4] = count
             stack[sp + 5] = outerBoundary
-            stack[sp + 6] = outerRepeat
+            stack[sp + 6] = repeat
             stack[sp + 7] = 12 /* POSSESSIVE */
             sp += 8
             boundary = sp

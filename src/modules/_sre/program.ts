@@ -75,6 +75,8 @@ export class Program {
   readonly isLiteral: boolean
   /** Whether the pattern begins with `^` or `\A`. */
   readonly isAnchored: boolean
+  /** Whether the pattern begins with `^` under `re.MULTILINE`. */
+  readonly isLineAnchored: boolean
 
   /** Takes codes that `validateCode` has accepted. Throws `RuntimeError` for what only hand-made codes contain. */
   constructor(codes: Codes, groups: number) {
@@ -89,6 +91,7 @@ export class Program {
     const flags = hasInfo ? codes[2]! : 0
     this.prefix = flags & INFO.PREFIX ? [...codes.subarray(7, 7 + codes[5]!)] : []
     this.isLiteral = (flags & INFO.LITERAL) !== 0
+    this.isLineAnchored = codes[start] === SRE.AT && codes[start + 1] === 1
     this.isAnchored = codes[start] === SRE.AT && (codes[start + 1] === 0 || codes[start + 1] === 2)
     this.first = flags & INFO.CHARSET ? this.tables.exact(setTest(codes, 5)) : translator.beginnings.of(start)
   }
@@ -250,6 +253,7 @@ class Translator {
     const next = at + 1 + codes[at + 1]!
     switch (codes[at]) {
       case SRE.REPEAT:
+        this.beginnings.enterRepeat(at + 4, next)
         out.push(OP.REPEAT, boundOf(codes[at + 2]!), boundOf(codes[at + 3]!))
         this.emitTarget(next)
         out.push(this.beginnings.of(at + 4))
