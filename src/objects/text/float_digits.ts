@@ -81,16 +81,10 @@ export function significantDigits(value: number, count: number): DecimalDigits {
     const digits = count === 1 ? text.slice(0, 1) : text[0] + text.slice(2, at)
     return { digits, point: Number(text.slice(at + 1)) + 1 }
   }
-  const exponent = Number(value.toExponential(0).split('e')[1])
-  // Rounding to one digit may have gone up to the next power of ten.
-  for (let power = exponent; ; power--) {
-    const digits = roundScaled(value, count - 1 - power).toString()
-    if (digits.length >= count) {
-      return digits.length === count
-        ? { digits, point: power + 1 }
-        : { digits: digits.slice(0, count), point: power + 2 }
-    }
-  }
+  // With fewer digits the exponent might be that of the next power of ten.
+  const power = Number(value.toExponential(HOST_DIGITS).split('e')[1])
+  const digits = roundScaled(value, count - 1 - power).toString()
+  return digits.length === count ? { digits, point: power + 1 } : { digits: digits.slice(0, count), point: power + 2 }
 }
 
 /** Whether the digits after those asked for are a five and then zeros, as far as can be seen cheaply. */
