@@ -50,10 +50,15 @@ function divide(a: Complex, b: Complex): Complex | undefined {
 /** Whole exponents up to this one are done by multiplication. */
 const MAX_SMALL_EXPONENT = 100
 
+/** `a ** b`; `undefined` for a ZeroDivisionError, an infinite result where Python has an OverflowError. */
+export function rawComplexPower(a: Complex, b: Complex): Complex | undefined {
+  const isSmall = b.imag === 0 && Number.isInteger(b.real) && Math.abs(b.real) <= MAX_SMALL_EXPONENT
+  return isSmall ? wholePower(a, b.real) : generalPower(a, b)
+}
+
 /** `a ** b`. */
 export function complexPower(a: Complex, b: Complex): Complex | undefined {
-  const isSmall = b.imag === 0 && Number.isInteger(b.real) && Math.abs(b.real) <= MAX_SMALL_EXPONENT
-  const power = isSmall ? wholePower(a, b.real) : generalPower(a, b)
+  const power = rawComplexPower(a, b)
   if (power === undefined || Math.abs(power.real) === Infinity || Math.abs(power.imag) === Infinity) return undefined
   return power
 }
