@@ -3,6 +3,7 @@ import { PyError } from '../../base/errors.ts'
 import { bytesRepr, strRepr } from '../../base/repr.ts'
 import { decimalValue, isSpace } from '../../base/unicode.ts'
 import { Complex, canonicalInt, type Str, strCodePoints } from '../../base/values.ts'
+import { textFromLatin1 } from './latin1.ts'
 
 /** `sys.get_int_max_str_digits()` where nobody changed it. */
 const DEFAULT_MAX_DIGITS = 4300
@@ -24,7 +25,7 @@ export function intFromStr(text: Str, base = 10, maxDigits = DEFAULT_MAX_DIGITS)
 /** `int(bytes, base)`, as `intFromStr`. */
 export function intFromBytesText(text: Uint8Array, base = 10, maxDigits = DEFAULT_MAX_DIGITS): number | bigint {
   checkBase(base)
-  const value = parseInteger(latin1(text), base, maxDigits)
+  const value = parseInteger(textFromLatin1(text), base, maxDigits)
   if (value === null) throw invalidInt(bytesRepr(text), base)
   return value
 }
@@ -38,7 +39,7 @@ export function floatFromStr(text: Str): number {
 
 /** `float(bytes)`; `repr` is that of the object which holds them. Throws `ValueError`. */
 export function floatFromBytesText(text: Uint8Array, repr: () => string): number {
-  const value = parseFloatText(latin1(text))
+  const value = parseFloatText(textFromLatin1(text))
   if (value === null) throw invalidFloat(repr())
   return value
 }
@@ -175,12 +176,6 @@ function asciiNumber(text: Str): string {
     out += cp < 0x7f ? String.fromCharCode(cp) : isSpace(cp) ? ' ' : digit >= 0 ? digit : '?'
   }
   return out
-}
-
-function latin1(bytes: Uint8Array): string {
-  let text = ''
-  for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(bytes[i])
-  return text
 }
 
 function checkBase(base: number): void {
