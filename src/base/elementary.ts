@@ -18,7 +18,8 @@ import {
  */
 
 const ONE = new DoubleDouble(1, 0)
-const LN2 = new DoubleDouble(Math.LN2, 2.3190468138462996e-17)
+/** The natural logarithm of 2. */
+export const LN2 = new DoubleDouble(Math.LN2, 2.3190468138462996e-17)
 /** π/2 to 212 bits, so that a multiple of it can be taken off a large angle. */
 const HALF_PI = [1.5707963267948966, 6.123233995736766e-17, -1.4973849048591698e-33, 5.562271104316826e-50] as const
 const MIN_NORMAL_EXPONENT = -1022
@@ -30,7 +31,7 @@ function exact(value: number): DoubleDouble {
 const bits = new DataView(new ArrayBuffer(8))
 
 /** Where x is normal: the power of two that is not above |x|. */
-function exponentOf(x: number): number {
+export function exponentOf(x: number): number {
   bits.setFloat64(0, x)
   return ((bits.getUint16(0) >> 4) & 0x7ff) - 1023
 }
@@ -46,7 +47,7 @@ const FACTORIALS: DoubleDouble[] = [ONE]
 for (let n = 1; n <= 27; n++) FACTORIALS.push(divide(FACTORIALS[n - 1]!, exact(n)))
 
 /** The natural logarithm of a finite number above 0. */
-function logPrecise(x: number): DoubleDouble {
+export function logPrecise(x: number): DoubleDouble {
   let shift = 0
   if (x < 2.2250738585072014e-308) {
     x *= 18014398509481984
@@ -73,7 +74,7 @@ function logPrecise(x: number): DoubleDouble {
 const HALVINGS = 3
 
 /** e to a power of at most a few thousand, as a number near 1 and a power of two. */
-function expPrecise(x: DoubleDouble): { readonly mantissa: DoubleDouble; readonly exponent: number } {
+export function expPrecise(x: DoubleDouble): { readonly mantissa: DoubleDouble; readonly exponent: number } {
   const exponent = Math.round(x.hi / LN2.hi)
   const rest = scale(subtract(x, multiply(LN2, exact(exponent))), 2 ** -HALVINGS)
   let sum = FACTORIALS[18]!
@@ -85,7 +86,7 @@ function expPrecise(x: DoubleDouble): { readonly mantissa: DoubleDouble; readonl
 }
 
 /** `value * 2 ** exponent` in one rounding; Infinity where it is too large. */
-function roundScaled(value: DoubleDouble, exponent: number): number {
+export function roundScaled(value: DoubleDouble, exponent: number): number {
   if (exponent > 1100) return value.hi < 0 ? -Infinity : Infinity
   if (exponent < -1200) return value.hi < 0 ? -0 : 0
   const size = exponent + exponentOf(value.hi)
@@ -106,7 +107,7 @@ function scaleNormal(value: number, exponent: number): number {
 }
 
 /** `value / 2 ** exponent`, also where that power is out of range. */
-function scaleDown(value: number, exponent: number): number {
+export function scaleDown(value: number, exponent: number): number {
   const half = exponent >> 1
   return (value / 2 ** half) * 2 ** (half - exponent)
 }
@@ -191,7 +192,8 @@ function sinCosSmall(x: DoubleDouble): { readonly sin: DoubleDouble; readonly co
 /** Beyond this the multiple of π/2 in an angle is no longer exact, and `Math` has to do. */
 const LARGE_ANGLE = 2 ** 50
 
-function sinCosPrecise(x: number): { readonly sin: DoubleDouble; readonly cos: DoubleDouble } {
+/** The sine and cosine of a finite number. */
+export function sinCosPrecise(x: number): { readonly sin: DoubleDouble; readonly cos: DoubleDouble } {
   if (Math.abs(x) > LARGE_ANGLE) return { sin: exact(Math.sin(x)), cos: exact(Math.cos(x)) }
   const turns = Math.round(x / HALF_PI[0])
   let rest = exact(x)
