@@ -129,7 +129,7 @@ function checkedInt(item: Item, value: number | bigint | undefined): number | bi
   }
   if (code === 'P') {
     if (value >= LONG_MIN && value < 2n ** 64n) return value
-    throw value < 0 ? new PyError('OverflowError', 'int too big to convert') : structError('int too large to convert')
+    throw structError('int too large to convert')
   }
   const [low, high] = isSigned ? [LONG_MIN, LONG_MAX] : [0, 2n ** 64n - 1n]
   if (value >= low && value <= high) return value
