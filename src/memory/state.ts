@@ -1,0 +1,53 @@
+import type { Counted } from './header.ts'
+
+/** What the cycle collector knows of itself. */
+export interface GcState {
+  enabled: boolean
+  /** Tracked objects made, less those that ended, since the last collection: `gc.get_count()[0]`. */
+  count: number
+  /** The count above which the youngest generation is collected. */
+  threshold: number
+  /** The youngest generation: dead objects stay in it until it is swept. */
+  young: Counted[]
+}
+
+/** The collector's state that allocation touches; the rest is `gc.ts`'s own. */
+export const gcState: GcState = { enabled: true, count: 0, threshold: 700, young: [] }
+
+/** Reasons to leave the fast path at the next poll point: bits of `poll.requests`. */
+export const POLL_GC = 1
+export const POLL_SIGNAL = 2
+export const POLL_LIMIT = 4
+export const POLL_SWITCH = 8
+export const POLL_TRACE = 16
+export const POLL_PENDING_CALL = 32
+
+/** The one poll flag of the machine; zero when there is nothing to serve. */
+export const poll = { requests: 0 }
+
+/** Entries of the young generation that may pile up before the dead among them are looked for. */
+const SWEEP_AT = 8192
+
+let sweepAt = SWEEP_AT
+
+/** Puts a new object under the cycle collector's watch; a collection that falls due runs at the next poll point. */
+export function track(object: Counted): void {
+  const { young } = gcState
+  young.push(object)
+  if (++gcState.count > gcState.threshold) {
+    if (gcState.enabled && gcState.threshold !== 0) poll.requests |= POLL_GC
+  }
+  if (young.length >= sweepAt) sweepYoung()
+}
+
+/** Takes the dead out of the young generation: a program that makes and frees at the same pace never fills it. */
+function sweepYoung(): void {
+  const { young } = gcState
+  let live = 0
+  for (let i = 0; i < young.length; i++) {
+    const object = young[i]!
+    if (object.rc > 0) young[live++] = object
+  }
+  young.length = live
+  sweepAt = Math.max(SWEEP_AT, 2 * live)
+}

@@ -1,0 +1,259 @@
+import { strCodePoints, strLength, strToUtf16 } from '../base/values.ts'
+import { drop, keep } from '../memory/counted.ts'
+import type { Owned } from '../memory/header.ts'
+import { asFloat, asStr } from './access.ts'
+import { bufferBytes } from './buffer.ts'
+import { overflowError, typeError } from './errors.ts'
+import { newDict, newTuple } from './make.ts'
+import { toDouble, toIndex } from './number_protocol.ts'
+import type { KeywordNames, PyDict, PyType, Value } from './object.ts'
+import { TPFLAGS_DICT_SUBCLASS, TPFLAGS_TUPLE_SUBCLASS, TPFLAGS_TYPE_SUBCLASS } from './object.ts'
+import { isTrue } from './protocols.ts'
+import type { Converters, Parameter, Signature } from './signature.ts'
+import { None, typeOf } from './types.ts'
+
+/** Where a conversion stands, for its message: the function's name and the argument's number or name. */
+export interface ArgumentPlace {
+  readonly name: string
+  readonly argument: string
+}
+
+type Converter<T> = (value: Value, place: ArgumentPlace) => T
+
+function expected(what: string, value: Value, { name, argument }: ArgumentPlace): Owned<Value> {
+  const found = value === None ? 'None' : typeOf(value).name
+  return typeError(`${name}() ${argument} must be ${what}, not ${found}`)
+}
+
+/** An int within a C type's range. */
+function within(value: Value, low: number, high: number, cType: string): number {
+  const number = typeof value === 'number' ? value : toIndex(value)
+  if (typeof number === 'bigint' || number < low || number > high) {
+    throw overflowError(`Python int too large to convert to C ${cType}`)
+  }
+  return number
+}
+
+const SSIZE_MAX = 2n ** 63n - 1n
+
+/** A `Py_ssize_t`: numbers of 64 bits beyond the safe range are cut to it, larger ones are an OverflowError. */
+export function toSsize(value: Value): number {
+  if (typeof value === 'number') return value
+  const number = toIndex(value)
+  if (typeof number === 'number') return number
+  if (number > SSIZE_MAX || number < -SSIZE_MAX - 1n) {
+    throw overflowError(`cannot fit '${typeOf(value).name}' into an index-sized integer`)
+  }
+  return number > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+}
+
+/** As `toSsize`, without an error: what is too large is cut. */
+export function toBound(value: Value): number {
+  if (typeof value === 'number') return value
+  const number = toIndex(value)
+  if (typeof number === 'number') return number
+  return number > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+}
+
+const converters: { readonly [K in keyof Converters]: Converter<Converters[K]> } = {
+  object: (value) => value,
+  ssize: toSsize,
+  bound: (value) => {
+    if (typeof value === 'number') return value
+    if (typeOf(value).nb_index === undefined) {
+      throw typeError('slice indices must be integers or None or have an __index__ method')
+    }
+    return toBound(value)
+  },
+  int: (value) => within(value, -0x80000000, 0x7fffffff, 'int'),
+  index: toIndex,
+  bool: isTrue,
+  str: (value, place) => {
+    const text = asStr(value)
+    if (text === undefined) throw expected('str', value, place)
+    return text
+  },
+  text: (value, place) => {
+    const text = asStr(value)
+    if (text === undefined) throw expected('str', value, place)
+    return strToUtf16(text)
+  },
+  double: (value) => asFloat(value) ?? (typeof value === 'number' ? value : toDouble(value)),
+  bytes: (value) => bufferBytes(value),
+  char: (value, place) => {
+    const text = asStr(value)
+    if (text === undefined || strLength(text) !== 1) throw expected('a unicode character', value, place)
+    return strCodePoints(text)[0]!
+  },
+  dict: (value, place) => {
+    if (typeof value === 'object' && (value.type.flags & TPFLAGS_DICT_SUBCLASS) !== 0) return value as PyDict
+    throw expected('dict', value, place)
+  },
+  type: (value, place) => {
+    if (typeof value === 'object' && (value.type.flags & TPFLAGS_TYPE_SUBCLASS) !== 0) return value as PyType
+    throw expected('type', value, place)
+  },
+  tuple: (value, place) => {
+    if (typeof value === 'object' && (value.type.flags & TPFLAGS_TUPLE_SUBCLASS) !== 0) return value
+    throw expected('tuple', value, place)
+  },
+}
+
+/** The argument of a parameter that was not given. */
+function defaultValue({ defaultText, converter }: Parameter): unknown {
+  switch (defaultText) {
+    case undefined:
+    case 'NULL':
+      return undefined
+    case 'None':
+      return converter === 'object' ? None : null
+    case 'True':
+      return true
+    case 'False':
+      return false
+    case '()':
+      return newTuple([])
+    case "''":
+      return ''
+    default:
+      return Number(defaultText)
+  }
+}
+
+function plural(count: number): string {
+  return count === 1 ? '' : 's'
+}
+
+/** The arity error of functions whose parameters are all positional-only, in CPython's two dialects. */
+function positionalError(signature: Signature, shownName: string, given: number): unknown {
+  const { minPositional: min, maxPositional: max, name } = signature
+  if (max === 0) return typeError(`${shownName}() takes no arguments (${given} given)`)
+  if (max === 1 && min === 1) return typeError(`${shownName}() takes exactly one argument (${given} given)`)
+  const [bound, count] = min === max ? ['', min] : given < min ? ['at least ', min] : ['at most ', max]
+  return typeError(`${name} expected ${bound}${count} argument${plural(count)}, got ${given}`)
+}
+
+/** The arity error of functions with parameters that can be named. */
+function tooMany(signature: Signature, given: number, positional: number): unknown {
+  const { name, parameters, maxPositional: max, minPositional: min } = signature
+  if (positional > max && max < parameters.length) {
+    const bound = min < max ? 'at most' : 'exactly'
+    if (max === 0) return typeError(`${name}() takes no positional arguments`)
+    return typeError(`${name}() takes ${bound} ${max} positional argument${plural(max)} (${positional} given)`)
+  }
+  const bound = parameters.some((p) => !p.required) ? 'at most' : 'exactly'
+  const what = positional === 0 ? 'keyword ' : ''
+  return typeError(
+    `${name}() takes ${bound} ${parameters.length} ${what}argument${plural(parameters.length)} (${given} given)`,
+  )
+}
+
+/**
+ * The arguments of a call in the order of the signature's parameters, converted; CPython's `_PyArg_Parser` and
+ * `_PyArg_CheckPositional` with their messages. `shownName` is the name that errors without parameter names show, such as
+ * `list.append`. A dict made for `**kwargs` is the caller's to drop.
+ */
+export function parseArguments(
+  signature: Signature,
+  shownName: string,
+  args: readonly Value[],
+  kwnames: KeywordNames,
+): unknown[] {
+  const { parameters, maxPositional } = signature
+  const keywords = kwnames === null ? 0 : kwnames.length
+  const positional = args.length - keywords
+  const nameable = parameters.some((p) => p.kind === 'positional-or-keyword' || p.kind === 'keyword-only')
+  if (keywords > 0 && !nameable && !signature.varkeywords) {
+    throw typeError(`${shownName}() takes no keyword arguments`)
+  }
+  if (positional > maxPositional && !signature.varargs) {
+    throw nameable ? tooMany(signature, args.length, positional) : positionalError(signature, shownName, positional)
+  }
+  if (nameable && !signature.varargs && !signature.varkeywords && args.length > parameters.length) {
+    throw tooMany(signature, args.length, positional)
+  }
+  const rest = keywords === 0 ? null : keywordArguments(signature, args, kwnames!, positional)
+  const out: unknown[] = []
+  let at = 0
+  for (let i = 0; i < parameters.length; i++) {
+    const parameter = parameters[i]!
+    if (parameter.kind === 'varargs') {
+      out.push(at < positional ? args.slice(at, positional) : [])
+      at = positional
+      continue
+    }
+    if (parameter.kind === 'varkeywords') {
+      out.push(rest === null ? null : extraKeywords(rest))
+      continue
+    }
+    let value: Value | undefined
+    if (parameter.kind !== 'keyword-only' && at < positional) value = args[at++]
+    else if (rest !== null && parameter.kind !== 'positional-only') {
+      value = rest.get(parameter.name)
+      rest.delete(parameter.name)
+    }
+    if (value === undefined) {
+      if (!parameter.required) {
+        out.push(defaultValue(parameter))
+        continue
+      }
+      if (!nameable) throw positionalError(signature, shownName, positional)
+      if (parameter.kind === 'positional-only') {
+        const min = signature.minPositional
+        throw typeError(
+          `${signature.name}() takes at least ${min} positional argument${plural(min)} (${positional} given)`,
+        )
+      }
+      const where = parameter.kind === 'keyword-only' ? '' : ` (pos ${i + 1})`
+      throw typeError(`${signature.name}() missing required argument '${parameter.name}'${where}`)
+    }
+    out.push(convert(parameter, value, signature.name, nameable ? `argument '${parameter.name}'` : `argument ${i + 1}`))
+  }
+  return out
+}
+
+function convert(parameter: Parameter, value: Value, name: string, argument: string): unknown {
+  if (parameter.converter === 'object') return value
+  if (value === None && parameter.defaultText === 'None') return null
+  const one = argument === 'argument 1' ? 'argument' : argument
+  return converters[parameter.converter](value, {
+    name,
+    argument: parameter.kind === 'positional-only' ? one : argument,
+  })
+}
+
+/** The keyword arguments by name, after the checks that only concern them. */
+function keywordArguments(
+  signature: Signature,
+  args: readonly Value[],
+  kwnames: readonly Value[],
+  positional: number,
+): Map<string, Value> {
+  const given = new Map<string, Value>()
+  kwnames.forEach((key, i) => {
+    const name = strToUtf16(asStr(key)!)
+    const index = signature.parameters.findIndex((p) => p.name === name && p.kind !== 'positional-only')
+    const parameter = signature.parameters[index]
+    if (parameter === undefined || parameter.kind === 'varargs' || parameter.kind === 'varkeywords') {
+      if (!signature.varkeywords) throw typeError(`'${name}' is an invalid keyword argument for ${signature.name}()`)
+    } else if (parameter.kind === 'positional-or-keyword' && index < positional) {
+      throw typeError(`argument for ${signature.name}() given by name ('${name}') and position (${index + 1})`)
+    }
+    given.set(name, args[positional + i]!)
+  })
+  return given
+}
+
+function extraKeywords(rest: Map<string, Value>): PyDict | null {
+  if (rest.size === 0) return null
+  const dict = newDict()
+  for (const [name, value] of rest) dict.data.set(name, keep(value))
+  return dict
+}
+
+/** Drops a dict that `parseArguments` made for `**kwargs`. */
+export function dropKeywords(signature: Signature, parsed: readonly unknown[]): void {
+  if (!signature.varkeywords) return
+  const dict = parsed[parsed.length - 1]
+  if (dict !== null) drop(dict)
+}

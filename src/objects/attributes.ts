@@ -1,0 +1,120 @@
+import { drop, keep } from '../memory/counted.ts'
+import type { Owned } from '../memory/header.ts'
+import type { DictTable } from './dict_table.ts'
+import { attributeError, isException, typeError } from './errors.ts'
+import { PyExc_AttributeError } from './exception_types.ts'
+import { deleteInstanceAttribute, instanceAttribute, setInstanceAttribute } from './instance.ts'
+import { type PyDict, PyInstance, type PyStr, type PyType, type Value } from './object.ts'
+import { typeDict } from './type_dict.ts'
+import { typeOf } from './types.ts'
+
+/** What a type or its bases have under a name, borrowed; CPython's `_PyType_Lookup`. */
+export function typeLookup(type: PyType, name: PyStr): Value | undefined {
+  if (typeof name !== 'string') return lookupInMro(type, name)
+  const { lookups } = type
+  const found = lookups.get(name)
+  if (found !== undefined || lookups.has(name)) return found
+  const value = lookupInMro(type, name)
+  lookups.set(name, value)
+  return value
+}
+
+function lookupInMro(type: PyType, name: PyStr): Value | undefined {
+  for (const base of type.mro) {
+    const value = typeDict(base).get(name)
+    if (value !== undefined) return value
+  }
+  return undefined
+}
+
+/** The dict of the object's own attributes where it is a real one, borrowed. */
+function realDict(owner: Value): DictTable | null {
+  if (typeof owner !== 'object') return null
+  const dict: PyDict | null = owner.type.tp_dict === undefined ? null : owner.type.tp_dict(owner, false)
+  return dict === null ? null : dict.data
+}
+
+/** `object.__getattribute__` without the exception: data descriptors, own attributes, other class attributes. */
+export function genericGetAttr(owner: Value, name: PyStr): Owned<Value> | undefined {
+  const type = typeOf(owner)
+  const attribute = typeLookup(type, name)
+  const get = typeof attribute === 'object' ? attribute.type.tp_descr_get : undefined
+  if (get !== undefined && (attribute as PyInstance).type.tp_descr_set !== undefined) {
+    return get(attribute as PyInstance, owner, type)
+  }
+  const own = owner instanceof PyInstance ? instanceAttribute(owner, name) : realDict(owner)?.get(name)
+  if (own !== undefined) return keep(own)
+  if (get !== undefined) return get(attribute as PyInstance, owner, type)
+  return attribute === undefined ? undefined : keep(attribute)
+}
+
+/** `object.__setattr__` and `object.__delattr__` (where `value` is `undefined`). */
+export function genericSetAttr(owner: Value, name: PyStr, value: Value | undefined): void {
+  const type = typeOf(owner)
+  const attribute = typeLookup(type, name)
+  if (typeof attribute === 'object' && attribute.type.tp_descr_set !== undefined) {
+    attribute.type.tp_descr_set(attribute, owner, value)
+    return
+  }
+  if (owner instanceof PyInstance && type.data.rootShape !== null && hasInstanceDict(type)) {
+    if (value !== undefined) setInstanceAttribute(owner, name, keep(value))
+    else if (!deleteInstanceAttribute(owner, name)) throw attributeError(owner, name)
+    return
+  }
+  if (typeof owner === 'object' && type.tp_dict !== undefined) {
+    const table = type.tp_dict(owner, true)!.data
+    if (value !== undefined) table.set(name, keep(value))
+    else if (!table.delete(name)) throw attributeError(owner, name)
+    return
+  }
+  throw attribute === undefined ? attributeError(owner, name) : readOnly(owner, name)
+}
+
+function readOnly(owner: Value, name: PyStr): unknown {
+  const error = attributeError(owner, name)
+  const message = `'${typeOf(owner).name}' object attribute '${typeof name === 'string' ? name : '?'}' is read-only`
+  ;(error.data.args.data as Value[])[0] = message
+  return error
+}
+
+/** Whether instances of a class have a `__dict__`. */
+export function hasInstanceDict(type: PyType): boolean {
+  return type.data.rootShape !== null && !type.data.noDict
+}
+
+/** `getattr(owner, name)`, or `undefined` where the attribute is missing; an AttributeError counts as missing. */
+export function lookupAttr(owner: Value, name: PyStr): Owned<Value> | undefined {
+  try {
+    return typeOf(owner).tp_getattro!(owner, name)
+  } catch (error) {
+    if (!isException(error, PyExc_AttributeError)) throw error
+    drop(error)
+    return undefined
+  }
+}
+
+/** `getattr(owner, name)`; throws AttributeError. */
+export function getAttr(owner: Value, name: PyStr): Owned<Value> {
+  const value = typeOf(owner).tp_getattro!(owner, name)
+  if (value === undefined) throw attributeError(owner, name)
+  return value
+}
+
+/** `setattr(owner, name, value)`; `delattr` where `value` is `undefined`. */
+export function setAttr(owner: Value, name: PyStr, value: Value | undefined): void {
+  const type = typeOf(owner)
+  if (type.tp_setattro === undefined) {
+    const verb = value === undefined ? 'del' : 'assign to'
+    throw typeError(`'${type.name}' object has no attributes (${verb} .${typeof name === 'string' ? name : '?'})`)
+  }
+  type.tp_setattro(owner, name, value)
+}
+
+/** A special method found on the type and bound to the object, as CPython's `_PyObject_LookupSpecial`. */
+export function lookupSpecial(owner: Value, name: string): Owned<Value> | undefined {
+  const type = typeOf(owner)
+  const attribute = typeLookup(type, name)
+  if (attribute === undefined) return undefined
+  const get = typeof attribute === 'object' ? attribute.type.tp_descr_get : undefined
+  return get === undefined ? keep(attribute) : get(attribute as PyInstance, owner, type)
+}

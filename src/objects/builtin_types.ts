@@ -1,0 +1,16 @@
+import { defineDescriptorTypes } from './descriptors.ts'
+import { defineExceptionTypes } from './exceptions.ts'
+import { defineObjectType } from './object_object.ts'
+import { defineSingletonTypes } from './singletons.ts'
+import { defineTypeType } from './type_object.ts'
+
+/**
+ * Gives all builtin types of this floor their behaviour, once in a process. A base stands before what derives from it.
+ */
+export function defineObjectTypes(): void {
+  defineObjectType({})
+  defineTypeType({}, {})
+  defineDescriptorTypes()
+  defineSingletonTypes()
+  defineExceptionTypes()
+}

@@ -1,0 +1,66 @@
+import { keep } from '../memory/counted.ts'
+import type { Owned, WeakReferences } from '../memory/header.ts'
+import { track } from '../memory/state.ts'
+import { type BuiltinFunction, MethodDef, newBuiltin, type Result } from './define.ts'
+import { newDict, none } from './make.ts'
+import { type KeywordNames, newObject, type PyDict, type PyObject, type PyType, type Value } from './object.ts'
+import { moduleType } from './types.ts'
+
+/** The `data` of a module. */
+export interface ModuleData {
+  dict: Owned<PyDict>
+  weakrefs: WeakReferences | null
+}
+
+export type PyModule = PyObject<ModuleData>
+
+/** What a module written in TypeScript has. */
+export interface ModuleSpec<F extends string> {
+  /** Functions by signature. */
+  readonly functions?: { readonly [Sig in F]: BuiltinFunction<Sig> }
+  /** Functions that parse their arguments themselves; the signature is for `__text_signature__`. */
+  readonly rawFunctions?: Readonly<Record<string, (args: readonly Value[], kwnames: KeywordNames) => Result>>
+  /** Types, under their names. */
+  readonly types?: readonly PyType[]
+  /** Other attributes. */
+  readonly attributes?: Readonly<Record<string, Value>>
+  /** What is made anew for each import: gets the namespace, in which it may set more. */
+  readonly setup?: (namespace: PyDict) => void
+}
+
+/** A module that has not been made yet: its name, and how it is made at the first import. */
+export interface ModuleDef {
+  readonly name: string
+  readonly make: () => Owned<PyModule>
+}
+
+/** A module object around a namespace, which it takes over. */
+export function newModule(dict: Owned<PyDict>): Owned<PyModule> {
+  const module = newObject<ModuleData>(moduleType, { dict, weakrefs: null })
+  track(module)
+  return module
+}
+
+/** Declares a module written in TypeScript; `describe` runs at its first import. */
+export function defineModule<F extends string>(name: string, describe: () => ModuleSpec<F>): ModuleDef {
+  return { name, make: () => makeModule(name, describe() as unknown as ModuleSpec<string>) }
+}
+
+function makeModule(name: string, spec: ModuleSpec<string>): Owned<PyModule> {
+  const dict = newDict()
+  const module = newModule(dict)
+  const { data } = dict
+  data.set('__name__', name)
+  for (const key of ['__doc__', '__package__', '__loader__', '__spec__']) data.set(key, none())
+  const add = (text: string, run: (...args: never[]) => Result, raw: boolean) => {
+    const def = new MethodDef(text, run, false, '', raw)
+    data.set(def.name, newBuiltin(def, module, name))
+  }
+  for (const [text, run] of Object.entries(spec.functions ?? {})) add(text, run as (...args: never[]) => Result, false)
+  for (const [text, run] of Object.entries(spec.rawFunctions ?? {}))
+    add(text, run as (...args: never[]) => Result, true)
+  for (const type of spec.types ?? []) data.set(type.name, keep<Value>(type))
+  for (const [key, value] of Object.entries(spec.attributes ?? {})) data.set(key, keep(value))
+  spec.setup?.(dict)
+  return module
+}

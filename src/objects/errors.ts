@@ -1,0 +1,123 @@
+import { isStackOverflow, PyError } from '../base/errors.ts'
+import { keep } from '../memory/counted.ts'
+import type { Owned } from '../memory/header.ts'
+import type { ExceptionData, PyException } from './exception_types.ts'
+import * as exceptions from './exception_types.ts'
+import { newTuple } from './make.ts'
+import { PyInstance, type PyStr, type PyType, type Value } from './object.ts'
+import { Shape } from './shape.ts'
+import { handledException, recursion, thread } from './thread.ts'
+import { typeOf } from './types.ts'
+
+const emptyShape = new Shape([], 0, null)
+
+/** A new exception of a builtin type with these `args`, which it keeps. Its `__context__` is the exception being handled. */
+export function newException(
+  type: PyType,
+  args: readonly Value[],
+  fields: ExceptionData['fields'] = null,
+): Owned<PyException> {
+  const handled = handledException()
+  const data: ExceptionData = {
+    args: newTuple(args.map((arg) => keep(arg))),
+    traceback: null,
+    context: handled === null ? null : keep(handled),
+    cause: null,
+    suppressContext: false,
+    fields,
+  }
+  return new PyInstance(type, data, type.data.rootShape ?? emptyShape) as Owned<PyException>
+}
+
+const raiser =
+  (type: PyType) =>
+  (message: string): Owned<PyException> =>
+    newException(type, [message])
+
+/*
+ * `throw typeError('…')`: what is thrown is the Python exception itself, not an `Error`, which would cost three times
+ * as much. Messages must not hold a lone half of a surrogate pair of a wide string; put values in with `repr`.
+ */
+export const typeError = raiser(exceptions.PyExc_TypeError)
+export const valueError = raiser(exceptions.PyExc_ValueError)
+export const indexError = raiser(exceptions.PyExc_IndexError)
+export const overflowError = raiser(exceptions.PyExc_OverflowError)
+export const zeroDivisionError = raiser(exceptions.PyExc_ZeroDivisionError)
+export const runtimeError = raiser(exceptions.PyExc_RuntimeError)
+export const systemError = raiser(exceptions.PyExc_SystemError)
+export const bufferError = raiser(exceptions.PyExc_BufferError)
+export const notImplementedError = raiser(exceptions.PyExc_NotImplementedError)
+export const importError = raiser(exceptions.PyExc_ImportError)
+
+/** `KeyError(key)`. */
+export function keyError(key: Value): Owned<PyException> {
+  return newException(exceptions.PyExc_KeyError, [key])
+}
+
+/** `MemoryError()`. */
+export function memoryError(): Owned<PyException> {
+  return newException(exceptions.PyExc_MemoryError, [])
+}
+
+/** `StopIteration(value)`; only for code that must raise it: iterators return `undefined`. */
+export function stopIteration(value: Value | undefined): Owned<PyException> {
+  const args = value === undefined ? [] : [value]
+  return newException(exceptions.PyExc_StopIteration, args, value === undefined ? null : { value: keep(value) })
+}
+
+/** The AttributeError of a missing attribute, with the `obj` and `name` that suggestions are made from. */
+export function attributeError(owner: Value, name: PyStr): Owned<PyException> {
+  const shown = typeof name === 'string' ? name : '?'
+  const type = typeOf(owner)
+  const message =
+    (type.flags & (1 << 31)) !== 0
+      ? `type object '${(owner as PyType).name}' has no attribute '${shown}'`
+      : `'${type.name}' object has no attribute '${shown}'`
+  return newException(exceptions.PyExc_AttributeError, [message], { name: keep(name), obj: keep(owner) })
+}
+
+/** A clear error for what Taipan does not have yet. */
+export function missing(what: string): Owned<PyException> {
+  return notImplementedError(`Taipan does not have ${what} yet`)
+}
+
+const typesByName = new Map<string, PyType>(exceptions.exceptionTypes.map((type) => [type.name, type]))
+
+/** How a thrown `SyntaxError` of the compiler becomes an exception; the machine sets it (`vm/syntax_error.ts`). */
+export const conversions: ((error: unknown) => Owned<PyException> | undefined)[] = []
+
+/** The Python exception of anything that was caught: the pure stages' errors, an overflow of the JavaScript stack. */
+export function toException(error: unknown): Owned<PyException> {
+  if (error instanceof PyInstance) return error as Owned<PyException>
+  for (const convert of conversions) {
+    const exception = convert(error)
+    if (exception !== undefined) return exception
+  }
+  if (error instanceof PyError) {
+    const type = typesByName.get(error.type)
+    if (type !== undefined) return newException(type, error.message === '' ? [] : [error.message])
+  }
+  if (isStackOverflow(error)) {
+    if (error instanceof RangeError && !/call stack/i.test(error.message)) return memoryError()
+    return newException(exceptions.PyExc_RecursionError, ['maximum recursion depth exceeded'])
+  }
+  throw error
+}
+
+/** Counts one more nested call; RecursionError at the limit. `where` is CPython's, such as ` while calling a Python object`. */
+export function enterRecursive(where: string): void {
+  if (++thread.depth > recursion.limit) {
+    thread.depth--
+    throw newException(exceptions.PyExc_RecursionError, [`maximum recursion depth exceeded${where}`])
+  }
+}
+
+/** Ends what `enterRecursive` began. */
+export function leaveRecursive(): void {
+  thread.depth--
+}
+
+/** Whether a caught value is a Python exception of this type. */
+export function isException(error: unknown, type: PyType): error is PyException {
+  return error instanceof PyInstance && error.type.mro.includes(type)
+}

@@ -1,0 +1,45 @@
+import type { Owned } from '../memory/header.ts'
+import type { PyException } from './exception_types.ts'
+import type { Value } from './object.ts'
+
+/** One level of "the exception being handled": a thread has one, each generator another (CPython's `_PyErr_StackItem`). */
+export interface ExcItem {
+  value: Owned<PyException> | null
+  previous: ExcItem | null
+}
+
+/** What belongs to one Python thread and is needed below the virtual machine. */
+export interface ThreadState {
+  id: number
+  /** Nested calls, Python's and recursive ones of builtins, and their limit. */
+  depth: number
+  handled: ExcItem
+  /** The value of a generator that has returned, from `am_send` to its caller. */
+  returned: Owned<Value> | undefined
+  /** Containers whose `repr` is under way. */
+  readonly repring: Set<object>
+}
+
+/** A new thread's state. */
+export function newThreadState(id: number): ThreadState {
+  return { id, depth: 0, handled: { value: null, previous: null }, returned: undefined, repring: new Set() }
+}
+
+/** The running thread. */
+export let thread: ThreadState = newThreadState(1)
+
+/** Makes another thread the running one. */
+export function switchThread(next: ThreadState): void {
+  thread = next
+}
+
+/** `sys.getrecursionlimit()`. */
+export const recursion = { limit: 1000 }
+
+/** The exception being handled, borrowed: the innermost level that has one. */
+export function handledException(): PyException | null {
+  for (let item: ExcItem | null = thread.handled; item !== null; item = item.previous) {
+    if (item.value !== null) return item.value
+  }
+  return null
+}

@@ -1,0 +1,133 @@
+import type { Constant } from '../base/values.ts'
+import { Complex, EllipsisType, Float, FrozenSet, WideStr } from '../base/values.ts'
+import {
+  CO_ASYNC_GENERATOR,
+  CO_COROUTINE,
+  CO_FAST_CELL,
+  CO_FAST_FREE,
+  CO_FAST_LOCAL,
+  CO_GENERATOR,
+  CO_VARARGS,
+  CO_VARKEYWORDS,
+  type CodeConstant,
+  CodeObject,
+} from '../bytecode/code.ts'
+import { parseExceptionTable } from '../bytecode/exceptiontable.ts'
+import { keep } from '../memory/counted.ts'
+import type { Owned, WeakReferences } from '../memory/header.ts'
+import { DictTable } from '../objects/dict_table.ts'
+import { newBytes, newComplex, newFloat, newFrozenSet, newStr, newTuple, none } from '../objects/make.ts'
+import { newObject, type PyObject, type PyStr, type Value } from '../objects/object.ts'
+import { codeType, Ellipsis } from '../objects/types.ts'
+import { type Decoded, decode } from './decode.ts'
+import type { Frame } from './frame.ts'
+
+/**
+ * A code object as the machine runs it: the compiler's fields, its constants and names as Python values, and the
+ * instructions decoded for speed. The `data` of Python's code objects.
+ */
+export class Code {
+  readonly object: CodeObject
+  readonly consts: readonly Owned<Value>[]
+  readonly names: readonly PyStr[]
+  /** Names of locals, cells and free variables, in the order of their places in a frame. */
+  readonly localsplusnames: readonly PyStr[]
+  readonly nlocalsplus: number
+  readonly nlocals: number
+  readonly nfreevars: number
+  readonly argcount: number
+  readonly posonlyargcount: number
+  readonly kwonlyargcount: number
+  readonly flags: number
+  readonly stacksize: number
+  /** Whether a call with exactly `argcount` positional arguments only copies them. */
+  readonly simple: boolean
+  /** Whether a call makes a generator, coroutine or asynchronous generator. */
+  readonly generator: boolean
+  readonly name: PyStr
+  readonly qualname: PyStr
+  readonly filename: PyStr
+  /** Handlers: start, end, target, depth and lasti flag of each, in instruction indexes. */
+  weakrefs: WeakReferences | null = null
+  /** Frames of earlier calls, for the next ones. */
+  freeFrames: Frame | null = null
+  private decoded: Decoded | null = null
+
+  constructor(object: CodeObject) {
+    this.object = object
+    this.consts = object.co_consts.map(constantValue)
+    this.names = object.co_names.map(newStr)
+    this.localsplusnames = object.co_localsplusnames.map(newStr)
+    const kinds = object.co_localspluskinds
+    this.nlocalsplus = kinds.length
+    this.nlocals = kinds.filter((kind) => (kind & CO_FAST_LOCAL) !== 0).length
+    this.nfreevars = kinds.filter((kind) => (kind & CO_FAST_FREE) !== 0).length
+    this.argcount = object.co_argcount
+    this.posonlyargcount = object.co_posonlyargcount
+    this.kwonlyargcount = object.co_kwonlyargcount
+    this.flags = object.co_flags
+    this.stacksize = object.co_stacksize
+    this.generator = (object.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) !== 0
+    this.simple = (object.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0 && object.co_kwonlyargcount === 0
+    this.name = newStr(object.co_name)
+    this.qualname = newStr(object.co_qualname)
+    this.filename = newStr(object.co_filename)
+  }
+
+  /** The instructions, decoded at the first call. */
+  get run(): Decoded {
+    if (this.decoded === null) {
+      const { object } = this
+      this.decoded = decode(object.co_code, parseExceptionTable(object.co_exceptiontable))
+    }
+    return this.decoded
+  }
+
+  /** Names of cells: locals that are cells too, then pure ones. */
+  cellNames(): PyStr[] {
+    return this.namesOf(CO_FAST_CELL)
+  }
+
+  freeNames(): PyStr[] {
+    return this.namesOf(CO_FAST_FREE)
+  }
+
+  localNames(): PyStr[] {
+    return this.namesOf(CO_FAST_LOCAL)
+  }
+
+  private namesOf(kind: number): PyStr[] {
+    return this.localsplusnames.filter((_, i) => (this.object.co_localspluskinds[i]! & kind) !== 0)
+  }
+}
+
+export type PyCode = PyObject<Code>
+
+const wrappers = new WeakMap<CodeObject, Owned<PyCode>>()
+
+/** The Python code object of a compiled one; a nested code object has one for all its functions. */
+export function newCode(object: CodeObject): Owned<PyCode> {
+  const known = wrappers.get(object)
+  if (known !== undefined) return keep<PyCode>(known)
+  const code = newObject(codeType, new Code(object))
+  wrappers.set(object, keep<PyCode>(code))
+  return code
+}
+
+/** The Python value of a constant of the compiler. */
+export function constantValue(constant: CodeConstant): Owned<Value> {
+  if (constant === null) return none()
+  if (typeof constant !== 'object') return constant
+  if (constant instanceof CodeObject) return newCode(constant)
+  if (constant instanceof Float) return newFloat(constant.value)
+  if (constant instanceof Complex) return newComplex(constant)
+  if (constant instanceof WideStr) return newStr(constant)
+  if (constant instanceof Uint8Array) return newBytes(constant)
+  if (constant instanceof EllipsisType) return keep<Value>(Ellipsis)
+  if (constant instanceof FrozenSet) {
+    const table = new DictTable()
+    for (const item of constant.items) table.add(constantValue(item))
+    return newFrozenSet(table)
+  }
+  return newTuple((constant as readonly Constant[]).map(constantValue))
+}

@@ -1,0 +1,167 @@
+import { dealloc, drop } from '../memory/counted.ts'
+import type { Owned } from '../memory/header.ts'
+import type { KeywordNames, PyDict, PyObject, Value } from '../objects/object.ts'
+import type { ExcItem } from '../objects/thread.ts'
+import type { Code } from './code.ts'
+import type { FunctionData } from './function.ts'
+
+/** What the machine does when a frame ends (`Frame.exit`). */
+export const EXIT_RUN = 0
+/** Push the result for the caller. */
+export const EXIT_CALL = 1
+/** Check that `__init__` gave None; the instance is on the caller's stack already. */
+export const EXIT_INIT = 2
+/** A generator resumed by FOR_ITER: a yielded value is pushed, its end jumps. */
+export const EXIT_FOR_ITER = 3
+/** A generator or coroutine resumed by SEND. */
+export const EXIT_SEND = 4
+
+/** What tracing knows of a frame; made when a tracer looks at it. */
+export interface FrameTrace {
+  trace: Owned<Value> | null
+  lines: boolean
+  opcodes: boolean
+  /** The line last reported, or -1. */
+  line: number
+}
+
+/** The state of a generator, coroutine or asynchronous generator; it owns its frame. */
+export interface GeneratorState {
+  /** `null` once it has ended. */
+  frame: Frame | null
+  running: boolean
+  /** Whether it has run at all. */
+  started: boolean
+  /** The level of exceptions being handled inside it. */
+  readonly handled: ExcItem
+}
+
+/**
+ * An activation of a code object (CPython's `_PyInterpreterFrame`). It lives on the heap: a running program is the chain
+ * of frames behind the current one, whatever JavaScript's stack holds.
+ *
+ * The frame owns what its fields and its stack hold. Python's frame objects are made when somebody asks.
+ */
+export class Frame {
+  code: Code
+  /** `null` for modules, class bodies, `exec`. */
+  func: Owned<PyObject<FunctionData>> | null = null
+  globals: PyDict
+  builtins: PyDict
+  /** The namespace of module and class code; `null` for optimised code, whose locals are in `stack`. */
+  locals: Owned<PyObject> | null = null
+  /** Locals, cells and free variables, then the evaluation stack. */
+  readonly stack: (Owned<Value> | undefined)[]
+  sp: number
+  /** Index of the instruction after the current one; 0 before the first. */
+  pc = 0
+  back: Frame | null = null
+  exit = EXIT_RUN
+  /** The generator whose frame this is. */
+  generator: GeneratorState | null = null
+  /** Python's frame object, once made: it keeps the frame's locals alive. Not owned. */
+  object: PyObject<Frame> | null = null
+  /** Names of the next call's keyword arguments (KW_NAMES). */
+  kwnames: KeywordNames = null
+  tracing: FrameTrace | null = null
+  /** Whether the frame has ended; its locals may live on in the frame object. */
+  ended = false
+
+  constructor(code: Code, globals: PyDict, builtins: PyDict) {
+    this.code = code
+    this.globals = globals
+    this.builtins = builtins
+    this.stack = new Array(code.nlocalsplus + code.stacksize).fill(undefined)
+    this.sp = code.nlocalsplus
+  }
+}
+
+/** A loop: runs frames from `entry` on until it returns; `undefined` where another loop must go on. */
+export type Loop = (entry: Frame, thrown: unknown) => Owned<Value> | undefined
+
+/** The running thread's innermost frame, and the loop in use. */
+export const machine: { frame: Frame | null; loop: Loop } = {
+  frame: null,
+  loop: () => {
+    throw new Error('no loop')
+  },
+}
+
+/**
+ * Runs a frame, whose `exit` is EXIT_RUN, until it returns or yields; its result, owned. `thrown` is raised at its current
+ * instruction first.
+ */
+export function run(entry: Frame, thrown?: unknown): Owned<Value> {
+  let result = machine.loop(entry, thrown)
+  while (result === undefined) result = machine.loop(machine.frame!, undefined)
+  return result
+}
+
+/** A frame for a function's code: one of an earlier call, or a new one. The frame takes a reference to the function. */
+export function functionFrame(func: PyObject<FunctionData>): Frame {
+  const { data } = func
+  const code = data.code.data
+  let frame = code.freeFrames
+  if (frame === null) frame = new Frame(code, data.globals, data.builtins)
+  else {
+    code.freeFrames = frame.back
+    frame.back = null
+    frame.globals = data.globals
+    frame.builtins = data.builtins
+    frame.pc = 0
+    frame.ended = false
+  }
+  func.rc++
+  frame.func = func as Owned<PyObject<FunctionData>>
+  return frame
+}
+
+/** Ends a frame: gives up its locals and what else it holds. A frame that nobody can see any more is kept for reuse. */
+export function endFrame(frame: Frame): void {
+  const { stack, code } = frame
+  frame.ended = true
+  if (frame.object !== null) {
+    // The frame object looks at the locals: they live as long as it does.
+    frame.back = null
+    return
+  }
+  for (let i = code.nlocalsplus; i-- > 0; ) {
+    const value = stack[i]
+    if (value !== undefined) {
+      stack[i] = undefined
+      if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+    }
+  }
+  releaseFrame(frame)
+}
+
+/** Gives up what an ended frame refers to besides its locals. */
+export function releaseFrame(frame: Frame): void {
+  const { func, locals, code } = frame
+  if (func !== null) {
+    frame.func = null
+    drop(func)
+  }
+  if (locals !== null) {
+    frame.locals = null
+    drop(locals)
+  }
+  frame.kwnames = null
+  frame.tracing = null
+  frame.sp = code.nlocalsplus
+  frame.generator = null
+  frame.exit = EXIT_RUN
+  frame.back = code.freeFrames
+  code.freeFrames = frame
+}
+
+/** Drops what the evaluation stack holds above `depth` values. */
+export function cutStack(frame: Frame, sp: number, depth: number): void {
+  const { stack } = frame
+  const floor = frame.code.nlocalsplus + depth
+  while (sp > floor) {
+    const value = stack[--sp]
+    stack[sp] = undefined
+    drop(value)
+  }
+}

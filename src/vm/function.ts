@@ -1,0 +1,212 @@
+import { strToUtf16 } from '../base/values.ts'
+import { CO_VARARGS, CO_VARKEYWORDS } from '../bytecode/code.ts'
+import { drop, keep } from '../memory/counted.ts'
+import type { Owned, WeakReferences } from '../memory/header.ts'
+import { track } from '../memory/state.ts'
+import { asStr, utf16 } from '../objects/access.ts'
+import { typeError } from '../objects/errors.ts'
+import { newDict, newTuple } from '../objects/make.ts'
+import {
+  type KeywordNames,
+  newObject,
+  type PyDict,
+  type PyObject,
+  type PyTuple,
+  type Value,
+} from '../objects/object.ts'
+import { shown } from '../objects/protocols.ts'
+import { functionType, isInstanceOf, None, strType } from '../objects/types.ts'
+import type { Code, PyCode } from './code.ts'
+
+/** A variable shared by several functions. */
+export interface CellData {
+  value: Owned<Value> | undefined
+}
+
+export type PyCell = PyObject<CellData>
+
+/** The `data` of a function; it owns all it holds. */
+export interface FunctionData {
+  code: Owned<PyCode>
+  readonly globals: Owned<PyDict>
+  readonly builtins: Owned<PyDict>
+  name: Owned<Value>
+  qualname: Owned<Value>
+  defaults: Owned<PyTuple> | null
+  kwdefaults: Owned<PyDict> | null
+  readonly closure: Owned<PyTuple> | null
+  /** A dict, or the tuple of names and values that MAKE_FUNCTION got. */
+  annotations: Owned<Value> | null
+  doc: Owned<Value>
+  module: Owned<Value>
+  dict: Owned<PyDict> | null
+  weakrefs: WeakReferences | null
+}
+
+export type PyFunction = PyObject<FunctionData>
+
+/** A function; the parts that MAKE_FUNCTION adds are set afterwards. */
+export function newFunction(code: PyCode, globals: PyDict, builtins: PyDict, module: Value): Owned<PyFunction> {
+  const { consts, name, qualname, object } = code.data
+  const doc = consts[0]
+  const isDoc = object.co_consts.length > 0 && doc !== undefined && asStr(doc) !== undefined
+  const data: FunctionData = {
+    code: keep<PyCode>(code),
+    globals: keep<PyDict>(globals),
+    builtins: keep<PyDict>(builtins),
+    name: keep<Value>(name),
+    qualname: keep<Value>(qualname),
+    defaults: null,
+    kwdefaults: null,
+    closure: null,
+    annotations: null,
+    doc: isDoc ? keep(doc) : keep<Value>(None),
+    module: keep(module),
+    dict: null,
+    weakrefs: null,
+  }
+  const func = newObject(functionType, data)
+  track(func)
+  return func
+}
+
+function quoted(names: readonly string[]): string {
+  const all = names.map((name) => `'${name}'`)
+  if (all.length === 1) return all[0]!
+  if (all.length === 2) return `${all[0]} and ${all[1]}`
+  return `${all.slice(0, -1).join(', ')}, and ${all[all.length - 1]}`
+}
+
+function missingArguments(func: FunctionData, names: readonly string[], kind: string): unknown {
+  const s = names.length === 1 ? '' : 's'
+  return typeError(`${utf16(func.qualname)}() missing ${names.length} required ${kind} argument${s}: ${quoted(names)}`)
+}
+
+function tooManyPositional(func: FunctionData, given: number, kwonlyGiven: number): unknown {
+  const code = func.code.data
+  const defaults = func.defaults === null ? 0 : func.defaults.data.length
+  const max = code.argcount
+  const takes = defaults > 0 ? `from ${max - defaults} to ${max}` : `${max}`
+  const plural = defaults > 0 || max !== 1 ? 's' : ''
+  const kwonly =
+    kwonlyGiven > 0
+      ? ` positional argument${given === 1 ? '' : 's'} (and ${kwonlyGiven} keyword-only argument${kwonlyGiven === 1 ? '' : 's'})`
+      : ''
+  const were = given === 1 && kwonlyGiven === 0 ? 'was' : 'were'
+  return typeError(
+    `${utf16(func.qualname)}() takes ${takes} positional argument${plural} but ${given}${kwonly} ${were} given`,
+  )
+}
+
+/** Where a keyword argument goes, or -1. */
+function parameterIndex(code: Code, name: Value, from: number): number {
+  const end = code.argcount + code.kwonlyargcount
+  for (let i = from; i < end; i++) if (code.localsplusnames[i] === name) return i
+  if (typeof name === 'string') return -1
+  const text = utf16(name)
+  for (let i = from; i < end; i++) if (strToUtf16(asStr(code.localsplusnames[i]!)!) === text) return i
+  return -1
+}
+
+/**
+ * Puts a call's arguments into the locals of a new frame (CPython's `initialize_locals`). The arguments are borrowed: the
+ * frame gets references of its own.
+ */
+export function bindArguments(
+  func: FunctionData,
+  locals: (Owned<Value> | undefined)[],
+  args: readonly Value[],
+  kwnames: KeywordNames,
+): void {
+  const code = func.code.data
+  const { argcount, kwonlyargcount, flags } = code
+  const positional = args.length - (kwnames === null ? 0 : kwnames.length)
+  const total = argcount + kwonlyargcount
+  const direct = Math.min(positional, argcount)
+  for (let i = 0; i < direct; i++) locals[i] = keep(args[i]!)
+  let place = total
+  if ((flags & CO_VARARGS) !== 0) {
+    const rest = positional > argcount ? args.slice(argcount, positional).map((arg) => keep(arg)) : []
+    locals[place++] = newTuple(rest)
+  }
+  let kwdict: PyDict | null = null
+  if ((flags & CO_VARKEYWORDS) !== 0) locals[place] = kwdict = newDict()
+  if (kwnames !== null) bindKeywords(func, locals, args, kwnames, positional, kwdict)
+  if (positional > argcount && (flags & CO_VARARGS) === 0) {
+    let kwonlyGiven = 0
+    for (let i = argcount; i < total; i++) if (locals[i] !== undefined) kwonlyGiven++
+    throw tooManyPositional(func, positional, kwonlyGiven)
+  }
+  if (positional < argcount) bindDefaults(func, locals, positional)
+  if (kwonlyargcount > 0) bindKeywordDefaults(func, locals)
+}
+
+function bindKeywords(
+  func: FunctionData,
+  locals: (Owned<Value> | undefined)[],
+  args: readonly Value[],
+  kwnames: readonly Value[],
+  positional: number,
+  kwdict: PyDict | null,
+): void {
+  const code = func.code.data
+  for (let k = 0; k < kwnames.length; k++) {
+    const name = kwnames[k]!
+    const value = args[positional + k]!
+    if (!isInstanceOf(name, strType)) throw typeError(`${utf16(func.qualname)}() keywords must be strings`)
+    const index = parameterIndex(code, name, code.posonlyargcount)
+    if (index < 0) {
+      if (kwdict === null) throw unexpectedKeyword(func, kwnames, name)
+      kwdict.data.set(name, keep(value))
+    } else if (locals[index] !== undefined) {
+      throw typeError(`${utf16(func.qualname)}() got multiple values for argument ${shown(name)}`)
+    } else locals[index] = keep(value)
+  }
+}
+
+function unexpectedKeyword(func: FunctionData, kwnames: readonly Value[], name: Value): unknown {
+  const code = func.code.data
+  const positionalOnly = code.localsplusnames.slice(0, code.posonlyargcount).filter((n) => kwnames.includes(n))
+  if (positionalOnly.length > 0) {
+    const names = positionalOnly.map((n) => utf16(n)).join(', ')
+    return typeError(
+      `${utf16(func.qualname)}() got some positional-only arguments passed as keyword arguments: '${names}'`,
+    )
+  }
+  return typeError(`${utf16(func.qualname)}() got an unexpected keyword argument ${shown(name)}`)
+}
+
+function bindDefaults(func: FunctionData, locals: (Owned<Value> | undefined)[], positional: number): void {
+  const code = func.code.data
+  const defaults = func.defaults === null ? [] : func.defaults.data
+  const required = code.argcount - defaults.length
+  const missing: string[] = []
+  for (let i = positional; i < required; i++) {
+    if (locals[i] === undefined) missing.push(utf16(code.localsplusnames[i]!))
+  }
+  if (missing.length > 0) throw missingArguments(func, missing, 'positional')
+  for (let i = Math.max(required, positional); i < code.argcount; i++) {
+    if (locals[i] === undefined) locals[i] = keep<Value>(defaults[i - required]!)
+  }
+}
+
+function bindKeywordDefaults(func: FunctionData, locals: (Owned<Value> | undefined)[]): void {
+  const code = func.code.data
+  const missing: string[] = []
+  for (let i = code.argcount; i < code.argcount + code.kwonlyargcount; i++) {
+    if (locals[i] !== undefined) continue
+    const name = code.localsplusnames[i]!
+    const value = func.kwdefaults === null ? undefined : func.kwdefaults.data.get(name)
+    if (value === undefined) missing.push(utf16(name))
+    else locals[i] = keep(value)
+  }
+  if (missing.length > 0) throw missingArguments(func, missing, 'keyword-only')
+}
+
+/** Gives up what a half-bound frame got before its arguments were found wrong. */
+export function dropLocals(locals: (Owned<Value> | undefined)[], count: number): void {
+  for (let i = 0; i < count; i++) {
+    drop(locals[i])
+    locals[i] = undefined
+  }
+}

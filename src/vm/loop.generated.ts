@@ -1,0 +1,1622 @@
+// Written by tools/loop/generate.ts; do not edit.
+import { dealloc } from '../memory/counted.ts'
+import { type Owned } from '../memory/header.ts'
+import { poll } from '../memory/state.ts'
+import { type DictTable } from '../objects/dict_table.ts'
+import { isException, keyError, systemError } from '../objects/errors.ts'
+import { PyExc_StopAsyncIteration, type PyException } from '../objects/exception_types.ts'
+import { getSlot, setSlot } from '../objects/instance.ts'
+import {
+  type ArrayIteratorData,
+  endArrayIterator,
+  listIteratorType,
+  type RangeIteratorData,
+  rangeIteratorType,
+  tupleIteratorType,
+} from '../objects/iterators.ts'
+import { newFloat } from '../objects/make.ts'
+import {
+  type PyDict,
+  PyFloat,
+  type PyInstance,
+  type PyList,
+  type PyObject,
+  type PyTuple,
+  type Value,
+} from '../objects/object.ts'
+import { isTrue } from '../objects/protocols.ts'
+import { next } from '../objects/sequence_protocol.ts'
+import { type Shape } from '../objects/shape.ts'
+import { recursion, thread } from '../objects/thread.ts'
+import {
+  coroutineType,
+  dictType,
+  floatType,
+  functionType,
+  generatorType,
+  listType,
+  None,
+  tupleType,
+} from '../objects/types.ts'
+import { loadAttr, loadMethod, storeAttr } from './attribute_cache.ts'
+import { callAny, callFunctionEx, initResult, recursionError } from './calls.ts'
+import { type InlineCache } from './decode.ts'
+import {
+  endFrame,
+  EXIT_CALL,
+  EXIT_FOR_ITER,
+  EXIT_INIT,
+  EXIT_RUN,
+  EXIT_SEND,
+  type Frame,
+  functionFrame,
+  machine,
+} from './frame.ts'
+import { type PyCell, type PyFunction } from './function.ts'
+import {
+  enterGenerator,
+  finishGenerator,
+  returnGenerator,
+  sendValue,
+  suspendGenerator,
+  takeReturned,
+} from './generators.ts'
+import {
+  LOAD_NAME,
+  STORE_NAME,
+  DELETE_NAME,
+  STORE_GLOBAL,
+  DELETE_GLOBAL,
+  DELETE_DEREF,
+  LOAD_CLASSDEREF,
+  loadGlobal,
+  unboundDeref,
+  unboundLocal,
+} from './names.ts'
+import {
+  BUILD_TUPLE,
+  BUILD_LIST,
+  BUILD_SET,
+  BUILD_MAP,
+  BUILD_CONST_KEY_MAP,
+  BUILD_STRING,
+  BUILD_SLICE,
+  FORMAT_VALUE,
+  LIST_APPEND,
+  SET_ADD,
+  MAP_ADD,
+  LIST_EXTEND,
+  SET_UPDATE,
+  DICT_UPDATE,
+  DICT_MERGE,
+} from './ops/build.ts'
+import { UNPACK_SEQUENCE, UNPACK_EX } from './ops/unpack.ts'
+import {
+  MAKE_CELL,
+  COPY_FREE_VARS,
+  MAKE_FUNCTION,
+  DELETE_ATTR,
+  LOAD_BUILD_CLASS,
+  LOAD_ASSERTION_ERROR,
+  SETUP_ANNOTATIONS,
+  PRINT_EXPR,
+} from './ops/functions.ts'
+import {
+  PUSH_EXC_INFO,
+  POP_EXCEPT,
+  CHECK_EXC_MATCH,
+  CHECK_EG_MATCH,
+  PREP_RERAISE_STAR,
+  WITH_EXCEPT_START,
+  BEFORE_WITH,
+  BEFORE_ASYNC_WITH,
+  raiseVarargs,
+} from './ops/exceptions.ts'
+import { GET_YIELD_FROM_ITER, GET_AITER, GET_ANEXT, GET_AWAITABLE, ASYNC_GEN_WRAP } from './ops/async.ts'
+import { IMPORT_NAME, IMPORT_FROM, IMPORT_STAR } from './ops/imports.ts'
+import { MATCH_MAPPING, MATCH_SEQUENCE, MATCH_KEYS, MATCH_CLASS } from './ops/match.ts'
+import {
+  BINARY_OP,
+  COMPARE_OP,
+  CONTAINS_OP,
+  DELETE_SUBSCR,
+  GET_ITER,
+  GET_LEN,
+  IS_OP,
+  LIST_TO_TUPLE,
+  STORE_SUBSCR,
+  UNARY_INVERT,
+  UNARY_NEGATIVE,
+  UNARY_NOT,
+  UNARY_POSITIVE,
+  BINARY_SUBSCR,
+} from './ops/values.ts'
+import { servePolls } from './polls.ts'
+import { unwind } from './unwind.ts'
+/** The interpreter’s loop. Runs `entry` until it returns, or yields; throws what it does not handle. With `thrown`, begins by handling that. Gives `undefined` where another loop must go on from `machine.frame`. */
+export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined {
+  let f = entry
+  let run = f.code.run
+  let ops = run.ops
+  let args = run.args
+  let caches = run.caches
+  let S = f.stack
+  let sp = f.sp
+  let pc = f.pc
+  let consts = f.code.consts
+  let reraised = false
+  machine.frame = f
+  outer: for (;;) {
+    if (thrown !== undefined) {
+      f = unwind(f, sp, pc, thrown, reraised)
+      thrown = undefined
+      reraised = false
+
+      S = f.stack
+      sp = f.sp
+      pc = f.pc
+      consts = f.code.consts
+      run = f.code.run
+      ops = run.ops
+      args = run.args
+      caches = run.caches
+    }
+    try {
+      for (;;) {
+        const op = ops[pc]
+        const arg = args[pc++] as number
+        switch (op) {
+          case 1: {
+            // POP_TOP
+
+            const v = S[--sp] as Value
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            break
+          }
+          case 2: {
+            // PUSH_NULL
+
+            S[sp++] = undefined
+            break
+          }
+          case 9: {
+            // NOP
+
+            break
+          }
+          case 10: {
+            // UNARY_POSITIVE
+            const value = S[sp - 1] as Value
+            f.pc = pc
+            const out = UNARY_POSITIVE(value)
+            S[sp - 1] = out
+            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+            break
+          }
+          case 11: {
+            // UNARY_NEGATIVE
+            const value = S[sp - 1] as Value
+            f.pc = pc
+            const out = UNARY_NEGATIVE(value)
+            S[sp - 1] = out
+            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+            break
+          }
+          case 12: {
+            // UNARY_NOT
+            const value = S[sp - 1] as Value
+            f.pc = pc
+            const out = UNARY_NOT(value)
+            S[sp - 1] = out
+            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+            break
+          }
+          case 15: {
+            // UNARY_INVERT
+            const value = S[sp - 1] as Value
+            f.pc = pc
+            const out = UNARY_INVERT(value)
+            S[sp - 1] = out
+            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+            break
+          }
+          case 25: {
+            // BINARY_SUBSCR
+
+            const key = S[sp - 1] as Value,
+              container = S[sp - 2] as Value
+            f.pc = pc
+            let r: Owned<Value>
+            if (
+              typeof container === 'object' &&
+              typeof key === 'number' &&
+              (container.type === listType || container.type === tupleType)
+            ) {
+              const items = (container as PyList).data
+              const at = key < 0 ? key + items.length : key
+              if (at >= 0 && at < items.length) {
+                r = items[at] as Owned<Value>
+                if (typeof r === 'object') r.rc++
+              } else r = BINARY_SUBSCR(container, key)
+            } else if (typeof container === 'object' && container.type === dictType) {
+              const found = (container as PyDict).data.get(key)
+              if (found === undefined) throw keyError(key)
+              r = found as Owned<Value>
+              if (typeof r === 'object') r.rc++
+            } else r = BINARY_SUBSCR(container, key)
+            S[--sp - 1] = r
+            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
+            if (typeof key === 'object' && --key.rc === 0) dealloc(key)
+            break
+          }
+          case 30: {
+            // GET_LEN
+            const subject = S[sp - 1] as Value
+            f.pc = pc
+            S[sp++] = GET_LEN(subject)
+            break
+          }
+          case 31: {
+            // MATCH_MAPPING
+            f.pc = pc
+            sp = MATCH_MAPPING(f, sp)
+            break
+          }
+          case 32: {
+            // MATCH_SEQUENCE
+            f.pc = pc
+            sp = MATCH_SEQUENCE(f, sp)
+            break
+          }
+          case 33: {
+            // MATCH_KEYS
+            f.pc = pc
+            sp = MATCH_KEYS(f, sp)
+            break
+          }
+          case 35: {
+            // PUSH_EXC_INFO
+            f.pc = pc
+            sp = PUSH_EXC_INFO(f, sp)
+            break
+          }
+          case 36: {
+            // CHECK_EXC_MATCH
+            f.pc = pc
+            sp = CHECK_EXC_MATCH(f, sp)
+            break
+          }
+          case 37: {
+            // CHECK_EG_MATCH
+            f.pc = pc
+            sp = CHECK_EG_MATCH(f, sp)
+            break
+          }
+          case 49: {
+            // WITH_EXCEPT_START
+            f.pc = pc
+            sp = WITH_EXCEPT_START(f, sp)
+            break
+          }
+          case 50: {
+            // GET_AITER
+            f.pc = pc
+            sp = GET_AITER(f, sp)
+            break
+          }
+          case 51: {
+            // GET_ANEXT
+            f.pc = pc
+            sp = GET_ANEXT(f, sp)
+            break
+          }
+          case 52: {
+            // BEFORE_ASYNC_WITH
+            f.pc = pc
+            sp = BEFORE_ASYNC_WITH(f, sp)
+            break
+          }
+          case 53: {
+            // BEFORE_WITH
+            f.pc = pc
+            sp = BEFORE_WITH(f, sp)
+            break
+          }
+          case 54: {
+            // END_ASYNC_FOR
+
+            const exception = S[sp - 1] as Owned<PyException>
+            const awaitable = S[sp - 2] as Value
+            if (isException(exception, PyExc_StopAsyncIteration)) {
+              sp -= 2
+              if (typeof exception === 'object' && --exception.rc === 0) dealloc(exception)
+              if (typeof awaitable === 'object' && --awaitable.rc === 0) dealloc(awaitable)
+            } else {
+              sp--
+              f.pc = pc
+              thrown = exception
+              reraised = true
+              continue outer
+            }
+            break
+          }
+          case 60: {
+            // STORE_SUBSCR
+            const value = S[sp - 3] as Value
+            const container = S[sp - 2] as Value
+            const key = S[sp - 1] as Value
+            f.pc = pc
+            STORE_SUBSCR(value, container, key)
+            sp -= 3
+            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
+            if (typeof key === 'object' && --key.rc === 0) dealloc(key)
+            break
+          }
+          case 61: {
+            // DELETE_SUBSCR
+            const container = S[sp - 2] as Value
+            const key = S[sp - 1] as Value
+            f.pc = pc
+            DELETE_SUBSCR(container, key)
+            sp -= 2
+            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
+            if (typeof key === 'object' && --key.rc === 0) dealloc(key)
+            break
+          }
+          case 68: {
+            // GET_ITER
+            const iterable = S[sp - 1] as Value
+            f.pc = pc
+            const out = GET_ITER(iterable)
+            S[sp - 1] = out
+            if (typeof iterable === 'object' && --iterable.rc === 0) dealloc(iterable)
+            break
+          }
+          case 69: {
+            // GET_YIELD_FROM_ITER
+            f.pc = pc
+            sp = GET_YIELD_FROM_ITER(f, sp)
+            break
+          }
+          case 70: {
+            // PRINT_EXPR
+            f.pc = pc
+            sp = PRINT_EXPR(f, sp)
+            break
+          }
+          case 71: {
+            // LOAD_BUILD_CLASS
+            f.pc = pc
+            sp = LOAD_BUILD_CLASS(f, sp)
+            break
+          }
+          case 74: {
+            // LOAD_ASSERTION_ERROR
+            f.pc = pc
+            sp = LOAD_ASSERTION_ERROR(f, sp)
+            break
+          }
+          case 75: {
+            // RETURN_GENERATOR
+
+            f.pc = pc
+            f.sp = sp
+            const { back, exit } = f
+            const v = returnGenerator(f)
+            thread.depth--
+            machine.frame = back
+            if (exit === EXIT_RUN) return v
+            f = back as Frame
+
+            S = f.stack
+            sp = f.sp
+            pc = f.pc
+            consts = f.code.consts
+            run = f.code.run
+            ops = run.ops
+            args = run.args
+            caches = run.caches
+            S[sp++] = v
+            break
+          }
+          case 82: {
+            // LIST_TO_TUPLE
+            const list = S[sp - 1] as Value
+            f.pc = pc
+            const out = LIST_TO_TUPLE(list)
+            S[sp - 1] = out
+            if (typeof list === 'object' && --list.rc === 0) dealloc(list)
+            break
+          }
+          case 83: {
+            // RETURN_VALUE
+
+            const v = S[--sp] as Owned<Value>
+            const { back, exit } = f
+            thread.depth--
+            if (f.generator !== null) finishGenerator(f.generator)
+            machine.frame = back
+            endFrame(f)
+            if (exit === EXIT_RUN) return v
+            f = back as Frame
+
+            S = f.stack
+            sp = f.sp
+            pc = f.pc
+            consts = f.code.consts
+            run = f.code.run
+            ops = run.ops
+            args = run.args
+            caches = run.caches
+            if (exit === EXIT_CALL) S[sp++] = v
+            else if (exit === EXIT_INIT) {
+              if (v !== None) throw initResult(v)
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            } else if (exit === EXIT_FOR_ITER) {
+              const it = S[--sp] as Value
+              pc = args[pc - 1] as number
+              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            } else {
+              const receiver = S[sp - 1] as Value
+              S[sp - 1] = v
+              pc = args[pc - 1] as number
+              if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
+            }
+            break
+          }
+          case 84: {
+            // IMPORT_STAR
+            f.pc = pc
+            sp = IMPORT_STAR(f, sp)
+            break
+          }
+          case 85: {
+            // SETUP_ANNOTATIONS
+            f.pc = pc
+            sp = SETUP_ANNOTATIONS(f, sp)
+            break
+          }
+          case 86: {
+            // YIELD_VALUE
+
+            const v = S[--sp] as Owned<Value>
+            f.pc = pc
+            f.sp = sp
+            const { back, exit } = f
+            suspendGenerator(f)
+            if (exit === EXIT_RUN) return v
+            f = back as Frame
+
+            S = f.stack
+            sp = f.sp
+            pc = f.pc
+            consts = f.code.consts
+            run = f.code.run
+            ops = run.ops
+            args = run.args
+            caches = run.caches
+            S[sp++] = v
+            break
+          }
+          case 87: {
+            // ASYNC_GEN_WRAP
+            f.pc = pc
+            sp = ASYNC_GEN_WRAP(f, sp)
+            break
+          }
+          case 88: {
+            // PREP_RERAISE_STAR
+            f.pc = pc
+            sp = PREP_RERAISE_STAR(f, sp)
+            break
+          }
+          case 89: {
+            // POP_EXCEPT
+            f.pc = pc
+            sp = POP_EXCEPT(f, sp)
+            break
+          }
+          case 90: {
+            // STORE_NAME
+            f.pc = pc
+            sp = STORE_NAME(f, sp, arg)
+            break
+          }
+          case 91: {
+            // DELETE_NAME
+            f.pc = pc
+            sp = DELETE_NAME(f, sp, arg)
+            break
+          }
+          case 92: {
+            // UNPACK_SEQUENCE
+            f.pc = pc
+            sp = UNPACK_SEQUENCE(f, sp, arg)
+            break
+          }
+          case 93: {
+            // FOR_ITER
+
+            const it = S[sp - 1] as PyObject
+            const type = it.type
+            if (type === listIteratorType || type === tupleIteratorType) {
+              const d = it.data as ArrayIteratorData
+              if (d.items !== null) {
+                if (d.index < d.items.length) {
+                  const v = d.items[d.index++] as Owned<Value>
+                  if (typeof v === 'object') v.rc++
+                  S[sp++] = v
+                  break
+                }
+                endArrayIterator(d)
+              }
+              sp--
+              pc = arg
+              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+              break
+            }
+            if (type === rangeIteratorType) {
+              const d = it.data as RangeIteratorData
+              if (d.left > 0) {
+                d.left--
+                const v = d.next
+                d.next = v + d.step
+                S[sp++] = v
+              } else {
+                sp--
+                pc = arg
+                if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+              }
+              break
+            }
+            f.pc = pc
+            if (type === generatorType) {
+              f.sp = sp
+              const n = enterGenerator(f, it, EXIT_FOR_ITER, undefined)
+              if (n !== null) {
+                f = n
+                machine.frame = f
+
+                S = f.stack
+                sp = f.sp
+                pc = f.pc
+                consts = f.code.consts
+                run = f.code.run
+                ops = run.ops
+                args = run.args
+                caches = run.caches
+                break
+              }
+            }
+            const v = next(it)
+            if (v !== undefined) S[sp++] = v
+            else {
+              sp--
+              pc = arg
+              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+            }
+            break
+          }
+          case 94: {
+            // UNPACK_EX
+            f.pc = pc
+            sp = UNPACK_EX(f, sp, arg)
+            break
+          }
+          case 95: {
+            // STORE_ATTR
+
+            const owner = S[sp - 1] as Value
+            f.pc = pc
+            storeAttr(f, owner, pc - 1, arg, S[sp - 2] as Owned<Value>)
+            const v = S[sp - 2] as Value
+            sp -= 2
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+            break
+          }
+          case 96: {
+            // DELETE_ATTR
+            f.pc = pc
+            sp = DELETE_ATTR(f, sp, arg)
+            break
+          }
+          case 97: {
+            // STORE_GLOBAL
+            f.pc = pc
+            sp = STORE_GLOBAL(f, sp, arg)
+            break
+          }
+          case 98: {
+            // DELETE_GLOBAL
+            f.pc = pc
+            sp = DELETE_GLOBAL(f, sp, arg)
+            break
+          }
+          case 99: {
+            // SWAP
+
+            const top = S[sp - 1]
+            S[sp - 1] = S[sp - arg]
+            S[sp - arg] = top
+            break
+          }
+          case 100: {
+            // LOAD_CONST
+
+            const v = consts[arg] as Owned<Value>
+            if (typeof v === 'object') v.rc++
+            S[sp++] = v
+            break
+          }
+          case 101: {
+            // LOAD_NAME
+            f.pc = pc
+            sp = LOAD_NAME(f, sp, arg)
+            break
+          }
+          case 102: {
+            // BUILD_TUPLE
+            f.pc = pc
+            sp = BUILD_TUPLE(f, sp, arg)
+            break
+          }
+          case 103: {
+            // BUILD_LIST
+            f.pc = pc
+            sp = BUILD_LIST(f, sp, arg)
+            break
+          }
+          case 104: {
+            // BUILD_SET
+            f.pc = pc
+            sp = BUILD_SET(f, sp, arg)
+            break
+          }
+          case 105: {
+            // BUILD_MAP
+            f.pc = pc
+            sp = BUILD_MAP(f, sp, arg)
+            break
+          }
+          case 106: {
+            // LOAD_ATTR
+
+            const owner = S[sp - 1] as Value
+            f.pc = pc
+            const v = loadAttr(f, owner, pc - 1, arg)
+            S[sp - 1] = v
+            if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+            break
+          }
+          case 107: {
+            // COMPARE_OP
+            const lhs = S[sp - 2] as Value
+            const rhs = S[sp - 1] as Value
+            f.pc = pc
+            const out = COMPARE_OP(lhs, rhs, arg)
+            sp -= 1
+            S[sp - 1] = out
+            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
+            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
+            break
+          }
+          case 108: {
+            // IMPORT_NAME
+            f.pc = pc
+            sp = IMPORT_NAME(f, sp, arg)
+            break
+          }
+          case 109: {
+            // IMPORT_FROM
+            f.pc = pc
+            sp = IMPORT_FROM(f, sp, arg)
+            break
+          }
+          case 110: {
+            // JUMP_FORWARD
+            pc = arg
+            break
+          }
+          case 111: {
+            // JUMP_IF_FALSE_OR_POP
+
+            const v = S[sp - 1] as Value
+            f.pc = pc
+            if (!isTrue(v)) pc = arg
+            else {
+              sp--
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            }
+            break
+          }
+          case 112: {
+            // JUMP_IF_TRUE_OR_POP
+
+            const v = S[sp - 1] as Value
+            f.pc = pc
+            if (isTrue(v)) pc = arg
+            else {
+              sp--
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            }
+            break
+          }
+          case 114: {
+            // POP_JUMP_FORWARD_IF_FALSE
+
+            const v = S[sp - 1] as Value
+            let truth: boolean
+            if (typeof v === 'boolean') truth = v
+            else {
+              f.pc = pc
+              truth = isTrue(v)
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            }
+            sp--
+            if (!truth) {
+              pc = arg
+            }
+            break
+          }
+          case 115: {
+            // POP_JUMP_FORWARD_IF_TRUE
+
+            const v = S[sp - 1] as Value
+            let truth: boolean
+            if (typeof v === 'boolean') truth = v
+            else {
+              f.pc = pc
+              truth = isTrue(v)
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            }
+            sp--
+            if (truth) {
+              pc = arg
+            }
+            break
+          }
+          case 116: {
+            // LOAD_GLOBAL
+
+            let v: Owned<Value>
+            const c = caches[pc - 1] as InlineCache | null
+            if (
+              c !== null &&
+              c.version === f.globals.data.version &&
+              (c.otherVersion === -1 || c.otherVersion === f.builtins.data.version)
+            ) {
+              v = (c.value as DictTable).values[c.index] as Owned<Value>
+            } else {
+              f.pc = pc
+              v = loadGlobal(f, pc - 1, arg >> 1)
+            }
+            if ((arg & 1) !== 0) S[sp++] = undefined
+            if (typeof v === 'object') v.rc++
+            S[sp++] = v
+            break
+          }
+          case 117: {
+            // IS_OP
+            const lhs = S[sp - 2] as Value
+            const rhs = S[sp - 1] as Value
+            f.pc = pc
+            const out = IS_OP(lhs, rhs, arg)
+            sp -= 1
+            S[sp - 1] = out
+            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
+            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
+            break
+          }
+          case 118: {
+            // CONTAINS_OP
+            const value = S[sp - 2] as Value
+            const container = S[sp - 1] as Value
+            f.pc = pc
+            const out = CONTAINS_OP(value, container, arg)
+            sp -= 1
+            S[sp - 1] = out
+            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
+            break
+          }
+          case 119: {
+            // RERAISE
+
+            const exception = S[--sp]
+            f.pc = arg === 0 ? pc : (S[sp - arg] as number) + 1
+            thrown = exception
+            reraised = true
+            continue outer
+          }
+          case 120: {
+            // COPY
+
+            const v = S[sp - arg]
+            if (v !== undefined) {
+              if (typeof v === 'object') v.rc++
+            }
+            S[sp++] = v
+            break
+          }
+          case 122: {
+            // BINARY_OP
+            const lhs = S[sp - 2] as Value
+            const rhs = S[sp - 1] as Value
+            f.pc = pc
+            const out = BINARY_OP(lhs, rhs, arg)
+            sp -= 1
+            S[sp - 1] = out
+            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
+            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
+            break
+          }
+          case 123: {
+            // SEND
+
+            f.pc = pc
+            const receiver = S[sp - 2] as PyObject
+            const sent = S[sp - 1] as Owned<Value>
+            if (receiver.type === generatorType || receiver.type === coroutineType) {
+              f.sp = sp - 1
+              const n = enterGenerator(f, receiver, EXIT_SEND, sent)
+              if (n !== null) {
+                sp--
+                f = n
+                machine.frame = f
+
+                S = f.stack
+                sp = f.sp
+                pc = f.pc
+                consts = f.code.consts
+                run = f.code.run
+                ops = run.ops
+                args = run.args
+                caches = run.caches
+                break
+              }
+            }
+            const v = sendValue(receiver, sent)
+            if (v !== undefined) {
+              S[sp - 1] = v
+              if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
+            } else {
+              const result = takeReturned()
+              S[--sp - 1] = result
+              pc = arg
+              if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
+              if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
+            }
+            break
+          }
+          case 124: {
+            // LOAD_FAST
+
+            const v = S[arg]
+            if (v === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, arg)
+            }
+            if (typeof v === 'object') v.rc++
+            S[sp++] = v
+            break
+          }
+          case 125: {
+            // STORE_FAST
+
+            const old = S[arg]
+            S[arg] = S[--sp]
+            if (old !== undefined) {
+              if (typeof old === 'object' && --old.rc === 0) dealloc(old)
+            }
+            break
+          }
+          case 126: {
+            // DELETE_FAST
+
+            const v = S[arg]
+            if (v === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, arg)
+            }
+            S[arg] = undefined
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            break
+          }
+          case 128: {
+            // POP_JUMP_FORWARD_IF_NOT_NONE
+
+            const v = S[--sp] as Value
+            if (v !== None) {
+              pc = arg
+            }
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            break
+          }
+          case 129: {
+            // POP_JUMP_FORWARD_IF_NONE
+
+            const v = S[--sp] as Value
+            if (v === None) {
+              pc = arg
+            }
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            break
+          }
+          case 130: {
+            // RAISE_VARARGS
+
+            f.pc = pc
+            f.sp = sp
+            thrown = raiseVarargs(f, arg)
+            reraised = arg === 0
+            sp = f.sp
+            continue outer
+          }
+          case 131: {
+            // GET_AWAITABLE
+            f.pc = pc
+            sp = GET_AWAITABLE(f, sp, arg)
+            break
+          }
+          case 132: {
+            // MAKE_FUNCTION
+            f.pc = pc
+            sp = MAKE_FUNCTION(f, sp, arg)
+            break
+          }
+          case 133: {
+            // BUILD_SLICE
+            f.pc = pc
+            sp = BUILD_SLICE(f, sp, arg)
+            break
+          }
+          case 134: {
+            // JUMP_BACKWARD_NO_INTERRUPT
+            pc = arg
+            break
+          }
+          case 135: {
+            // MAKE_CELL
+            f.pc = pc
+            sp = MAKE_CELL(f, sp, arg)
+            break
+          }
+          case 136: {
+            // LOAD_CLOSURE
+
+            const v = S[arg]
+            if (v === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, arg)
+            }
+            if (typeof v === 'object') v.rc++
+            S[sp++] = v
+            break
+          }
+          case 137: {
+            // LOAD_DEREF
+
+            const v = (S[arg] as PyCell).data.value
+            if (v === undefined) {
+              f.pc = pc
+              throw unboundDeref(f, arg)
+            }
+            if (typeof v === 'object') v.rc++
+            S[sp++] = v
+            break
+          }
+          case 138: {
+            // STORE_DEREF
+
+            const { data } = S[arg] as PyCell
+            const old = data.value
+            data.value = S[--sp]
+            if (old !== undefined) {
+              if (typeof old === 'object' && --old.rc === 0) dealloc(old)
+            }
+            break
+          }
+          case 139: {
+            // DELETE_DEREF
+            f.pc = pc
+            sp = DELETE_DEREF(f, sp, arg)
+            break
+          }
+          case 140: {
+            // JUMP_BACKWARD
+
+            pc = arg
+            if (poll.requests !== 0) {
+              f.pc = pc
+              f.sp = sp
+              if (servePolls(f)) return undefined
+            }
+            break
+          }
+          case 142: {
+            // CALL_FUNCTION_EX
+
+            f.pc = pc
+            f.sp = sp
+            const n = callFunctionEx(f, arg)
+            sp = f.sp
+            if (n !== null) {
+              f = n
+              machine.frame = f
+
+              S = f.stack
+              sp = f.sp
+              pc = f.pc
+              consts = f.code.consts
+              run = f.code.run
+              ops = run.ops
+              args = run.args
+              caches = run.caches
+            }
+            break
+          }
+          case 145: {
+            // LIST_APPEND
+            f.pc = pc
+            sp = LIST_APPEND(f, sp, arg)
+            break
+          }
+          case 146: {
+            // SET_ADD
+            f.pc = pc
+            sp = SET_ADD(f, sp, arg)
+            break
+          }
+          case 147: {
+            // MAP_ADD
+            f.pc = pc
+            sp = MAP_ADD(f, sp, arg)
+            break
+          }
+          case 148: {
+            // LOAD_CLASSDEREF
+            f.pc = pc
+            sp = LOAD_CLASSDEREF(f, sp, arg)
+            break
+          }
+          case 149: {
+            // COPY_FREE_VARS
+            f.pc = pc
+            sp = COPY_FREE_VARS(f, sp, arg)
+            break
+          }
+          case 151: {
+            // RESUME
+
+            if (poll.requests !== 0) {
+              f.pc = pc
+              f.sp = sp
+              if (servePolls(f)) return undefined
+            }
+            break
+          }
+          case 152: {
+            // MATCH_CLASS
+            f.pc = pc
+            sp = MATCH_CLASS(f, sp, arg)
+            break
+          }
+          case 155: {
+            // FORMAT_VALUE
+            f.pc = pc
+            sp = FORMAT_VALUE(f, sp, arg)
+            break
+          }
+          case 156: {
+            // BUILD_CONST_KEY_MAP
+            f.pc = pc
+            sp = BUILD_CONST_KEY_MAP(f, sp, arg)
+            break
+          }
+          case 157: {
+            // BUILD_STRING
+            f.pc = pc
+            sp = BUILD_STRING(f, sp, arg)
+            break
+          }
+          case 160: {
+            // LOAD_METHOD
+
+            f.pc = pc
+            loadMethod(f, sp, pc - 1, arg)
+            sp++
+            break
+          }
+          case 162: {
+            // LIST_EXTEND
+            f.pc = pc
+            sp = LIST_EXTEND(f, sp, arg)
+            break
+          }
+          case 163: {
+            // SET_UPDATE
+            f.pc = pc
+            sp = SET_UPDATE(f, sp, arg)
+            break
+          }
+          case 164: {
+            // DICT_MERGE
+            f.pc = pc
+            sp = DICT_MERGE(f, sp, arg)
+            break
+          }
+          case 165: {
+            // DICT_UPDATE
+            f.pc = pc
+            sp = DICT_UPDATE(f, sp, arg)
+            break
+          }
+          case 166: {
+            // PRECALL
+
+            break
+          }
+          case 171: {
+            // CALL
+
+            const floor = sp - arg - 2
+            let base = floor + 2,
+              n = arg
+            if (S[floor] !== undefined) {
+              base--
+              n++
+            }
+            const callable = S[base - 1] as Value
+            f.pc = pc
+            if (typeof callable === 'object' && callable.type === functionType) {
+              const { data } = callable as PyFunction
+              const callee = data.code.data
+              if (f.kwnames === null && n === callee.argcount && callee.simple && !callee.generator) {
+                if (thread.depth >= recursion.limit) throw recursionError()
+                thread.depth++
+                const n = functionFrame(callable as PyFunction)
+                const T = n.stack
+                for (let i = callee.argcount; i-- > 0; ) T[i] = S[base + i]
+                callable.rc--
+                f.sp = floor
+                n.back = f
+                n.exit = EXIT_CALL
+                f = n
+                machine.frame = f
+
+                S = f.stack
+                sp = f.sp
+                pc = f.pc
+                consts = f.code.consts
+                run = f.code.run
+                ops = run.ops
+                args = run.args
+                caches = run.caches
+                break
+              }
+            }
+            f.sp = sp
+            const n2 = callAny(f, callable, base, n, floor)
+            sp = f.sp
+            if (n2 !== null) {
+              const n = n2
+              f = n
+              machine.frame = f
+
+              S = f.stack
+              sp = f.sp
+              pc = f.pc
+              consts = f.code.consts
+              run = f.code.run
+              ops = run.ops
+              args = run.args
+              caches = run.caches
+            }
+            break
+          }
+          case 172: {
+            // KW_NAMES
+
+            f.kwnames = (consts[arg] as PyTuple).data
+            break
+          }
+          case 173: {
+            // POP_JUMP_BACKWARD_IF_NOT_NONE
+
+            const v = S[--sp] as Value
+            if (v !== None) {
+              pc = arg
+              if (poll.requests !== 0) {
+                f.pc = pc
+                f.sp = sp
+                if (servePolls(f)) return undefined
+              }
+            }
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            break
+          }
+          case 174: {
+            // POP_JUMP_BACKWARD_IF_NONE
+
+            const v = S[--sp] as Value
+            if (v === None) {
+              pc = arg
+              if (poll.requests !== 0) {
+                f.pc = pc
+                f.sp = sp
+                if (servePolls(f)) return undefined
+              }
+            }
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            break
+          }
+          case 175: {
+            // POP_JUMP_BACKWARD_IF_FALSE
+
+            const v = S[sp - 1] as Value
+            let truth: boolean
+            if (typeof v === 'boolean') truth = v
+            else {
+              f.pc = pc
+              truth = isTrue(v)
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            }
+            sp--
+            if (!truth) {
+              pc = arg
+              if (poll.requests !== 0) {
+                f.pc = pc
+                f.sp = sp
+                if (servePolls(f)) return undefined
+              }
+            }
+            break
+          }
+          case 176: {
+            // POP_JUMP_BACKWARD_IF_TRUE
+
+            const v = S[sp - 1] as Value
+            let truth: boolean
+            if (typeof v === 'boolean') truth = v
+            else {
+              f.pc = pc
+              truth = isTrue(v)
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            }
+            sp--
+            if (truth) {
+              pc = arg
+              if (poll.requests !== 0) {
+                f.pc = pc
+                f.sp = sp
+                if (servePolls(f)) return undefined
+              }
+            }
+            break
+          }
+          case 200: {
+            // BINARY_ADD
+
+            const b = S[sp - 1] as Value,
+              a = S[sp - 2] as Value
+            if (typeof a === 'number' && typeof b === 'number') {
+              const r = a + b
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                S[--sp - 1] = r
+                break
+              }
+            } else if (typeof a === 'string' && typeof b === 'string') {
+              if (a.length + b.length < 0x10000000) {
+                S[--sp - 1] = a + b
+                break
+              }
+            } else if (a instanceof PyFloat && b instanceof PyFloat && a.type === floatType && b.type === floatType) {
+              const r = newFloat(a.data + b.data)
+              a.rc--
+              b.rc--
+              S[--sp - 1] = r
+              break
+            }
+            f.pc = pc
+            const r = BINARY_OP(a, b, arg)
+            S[--sp - 1] = r
+            if (typeof a === 'object' && --a.rc === 0) dealloc(a)
+            if (typeof b === 'object' && --b.rc === 0) dealloc(b)
+            break
+          }
+          case 201: {
+            // BINARY_SUBTRACT
+
+            const b = S[sp - 1] as Value,
+              a = S[sp - 2] as Value
+            if (typeof a === 'number' && typeof b === 'number') {
+              const r = a - b
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                S[--sp - 1] = r
+                break
+              }
+            } else if (a instanceof PyFloat && b instanceof PyFloat && a.type === floatType && b.type === floatType) {
+              const r = newFloat(a.data - b.data)
+              a.rc--
+              b.rc--
+              S[--sp - 1] = r
+              break
+            }
+            f.pc = pc
+            const r = BINARY_OP(a, b, arg)
+            S[--sp - 1] = r
+            if (typeof a === 'object' && --a.rc === 0) dealloc(a)
+            if (typeof b === 'object' && --b.rc === 0) dealloc(b)
+            break
+          }
+          case 202: {
+            // BINARY_MULTIPLY
+
+            const b = S[sp - 1] as Value,
+              a = S[sp - 2] as Value
+            if (typeof a === 'number' && typeof b === 'number') {
+              const r = a * b
+              if (r <= 9007199254740991 && r >= -9007199254740991) {
+                S[--sp - 1] = r + 0
+                break
+              }
+            } else if (a instanceof PyFloat && b instanceof PyFloat && a.type === floatType && b.type === floatType) {
+              const r = newFloat(a.data * b.data)
+              a.rc--
+              b.rc--
+              S[--sp - 1] = r
+              break
+            }
+            f.pc = pc
+            const r = BINARY_OP(a, b, arg)
+            S[--sp - 1] = r
+            if (typeof a === 'object' && --a.rc === 0) dealloc(a)
+            if (typeof b === 'object' && --b.rc === 0) dealloc(b)
+            break
+          }
+          case 203: {
+            // COMPARE_JUMP
+
+            const b = S[sp - 1] as Value,
+              a = S[sp - 2] as Value
+            let truth: boolean
+            if (typeof a === 'number' && typeof b === 'number') {
+              switch (arg) {
+                case 0:
+                  truth = a < b
+                  break
+                case 1:
+                  truth = a <= b
+                  break
+                case 2:
+                  truth = a === b
+                  break
+                case 3:
+                  truth = a !== b
+                  break
+                case 4:
+                  truth = a > b
+                  break
+                default:
+                  truth = a >= b
+              }
+              sp -= 2
+            } else {
+              f.pc = pc
+              const r = COMPARE_OP(a, b, arg)
+              S[--sp - 1] = r
+              if (typeof a === 'object' && --a.rc === 0) dealloc(a)
+              if (typeof b === 'object' && --b.rc === 0) dealloc(b)
+              if (typeof r !== 'boolean') break
+              truth = r
+              sp--
+            }
+            switch (ops[pc++]) {
+              case 114:
+                if (!truth) pc = args[pc - 1] as number
+                break
+              case 115:
+                if (truth) pc = args[pc - 1] as number
+                break
+              case 175:
+                if (!truth) {
+                  pc = args[pc - 1] as number
+                  if (poll.requests !== 0) {
+                    f.pc = pc
+                    f.sp = sp
+                    if (servePolls(f)) return undefined
+                  }
+                }
+                break
+              default:
+                if (truth) {
+                  pc = args[pc - 1] as number
+                  if (poll.requests !== 0) {
+                    f.pc = pc
+                    f.sp = sp
+                    if (servePolls(f)) return undefined
+                  }
+                }
+            }
+            break
+          }
+          case 204: {
+            // LOAD_FAST_LOAD_FAST
+
+            const v = S[arg]
+            if (v === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, arg)
+            }
+            if (typeof v === 'object') v.rc++
+            S[sp++] = v
+            const second = args[pc++] as number
+            const w = S[second]
+            if (w === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, second)
+            }
+            if (typeof w === 'object') w.rc++
+            S[sp++] = w
+            break
+          }
+          case 205: {
+            // LOAD_FAST_LOAD_CONST
+
+            const v = S[arg]
+            if (v === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, arg)
+            }
+            if (typeof v === 'object') v.rc++
+            S[sp++] = v
+            const w = consts[args[pc++] as number] as Owned<Value>
+            if (typeof w === 'object') w.rc++
+            S[sp++] = w
+            break
+          }
+          case 206: {
+            // STORE_FAST_LOAD_FAST
+
+            const old = S[arg]
+            S[arg] = S[--sp]
+            if (old !== undefined) {
+              if (typeof old === 'object' && --old.rc === 0) dealloc(old)
+            }
+            const second = args[pc++] as number
+            const v = S[second]
+            if (v === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, second)
+            }
+            if (typeof v === 'object') v.rc++
+            S[sp++] = v
+            break
+          }
+          case 207: {
+            // LOAD_ATTR_SLOT
+
+            const owner = S[sp - 1] as Owned<PyInstance>
+            const c = caches[pc - 1] as InlineCache
+            let v: Owned<Value> | undefined
+            if (typeof owner === 'object' && owner.shape === c.shape && owner.type.version === c.version) {
+              switch (c.index) {
+                case 0:
+                  v = owner.s0
+                  break
+                case 1:
+                  v = owner.s1
+                  break
+                case 2:
+                  v = owner.s2
+                  break
+                case 3:
+                  v = owner.s3
+                  break
+                case 4:
+                  v = owner.s4
+                  break
+                case 5:
+                  v = owner.s5
+                  break
+                default:
+                  v = getSlot(owner, c.index)
+              }
+            }
+            if (v !== undefined) {
+              if (typeof v === 'object') v.rc++
+            } else {
+              f.pc = pc
+              v = loadAttr(f, owner, pc - 1, arg)
+            }
+            S[sp - 1] = v
+            if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+            break
+          }
+          case 208: {
+            // STORE_ATTR_SLOT
+
+            const owner = S[sp - 1] as Owned<PyInstance>
+            const c = caches[pc - 1] as InlineCache
+            if (typeof owner === 'object' && owner.shape === c.shape && owner.type.version === c.version) {
+              const v = S[sp - 2] as Owned<Value>
+              sp -= 2
+              let old: Owned<Value> | undefined
+              switch (c.index) {
+                case 0:
+                  old = owner.s0
+                  owner.s0 = v
+                  break
+                case 1:
+                  old = owner.s1
+                  owner.s1 = v
+                  break
+                case 2:
+                  old = owner.s2
+                  owner.s2 = v
+                  break
+                case 3:
+                  old = owner.s3
+                  owner.s3 = v
+                  break
+                case 4:
+                  old = owner.s4
+                  owner.s4 = v
+                  break
+                case 5:
+                  old = owner.s5
+                  owner.s5 = v
+                  break
+                default:
+                  old = getSlot(owner, c.index)
+                  setSlot(owner, c.index, v)
+              }
+              if (c.value !== null) owner.shape = c.value as Shape
+              if (old !== undefined) {
+                if (typeof old === 'object' && --old.rc === 0) dealloc(old)
+              }
+              if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+            } else {
+              f.pc = pc
+              storeAttr(f, owner, pc - 1, arg, S[sp - 2] as Owned<Value>)
+              const v = S[sp - 2] as Value
+              sp -= 2
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+            }
+            break
+          }
+          case 209: {
+            // LOAD_METHOD_CLASS
+
+            const owner = S[sp - 1] as Value
+            const c = caches[pc - 1] as InlineCache
+            if (
+              typeof owner === 'object' &&
+              owner.type.version === c.version &&
+              (c.shape === null || (owner as PyInstance).shape === c.shape)
+            ) {
+              const method = c.value as Owned<PyObject>
+              method.rc++
+              S[sp - 1] = method
+              S[sp++] = owner as Owned<Value>
+            } else {
+              f.pc = pc
+              loadMethod(f, sp, pc - 1, arg)
+              sp++
+            }
+            break
+          }
+          default:
+            f.pc = pc
+            throw systemError('unknown opcode')
+        }
+      }
+    } catch (error) {
+      thrown = error
+    }
+  }
+}

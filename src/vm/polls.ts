@@ -1,0 +1,17 @@
+import { POLL_GC, poll } from '../memory/state.ts'
+import type { Frame } from './frame.ts'
+
+/** What serves the bits of `poll.requests`; true where another loop must go on. They may throw Python exceptions. */
+export const pollServers: { readonly bit: number; serve: (frame: Frame) => boolean }[] = []
+
+/** Serves all requests; true where the loop must give way to another one (`run`). */
+export function servePolls(frame: Frame): boolean {
+  let leave = false
+  for (const server of pollServers) {
+    if ((poll.requests & server.bit) === 0) continue
+    poll.requests &= ~server.bit
+    if (server.serve(frame)) leave = true
+  }
+  poll.requests &= ~POLL_GC
+  return leave
+}

@@ -1,0 +1,56 @@
+import type { Owned } from '../memory/header.ts'
+import { toException } from '../objects/errors.ts'
+import type { PyException } from '../objects/exception_types.ts'
+import { thread } from '../objects/thread.ts'
+import { cutStack, EXIT_RUN, endFrame, type Frame, machine } from './frame.ts'
+import { failGenerator } from './generators.ts'
+import { addTraceback } from './traceback.ts'
+
+/** The number of the handler that serves an instruction, or -1; the innermost comes first in the table's order. */
+function findHandler(handlers: Int32Array, at: number): number {
+  for (let i = 0; i < handlers.length; i += 5) {
+    if (handlers[i]! <= at && at < handlers[i + 1]!) return i
+  }
+  return -1
+}
+
+/**
+ * Unwinds the frames from `f` on until one handles what was thrown there, and gives that frame, ready to run on; throws
+ * the exception where the frame that `run` was called for does not handle it. `reraised` says that this frame is in the
+ * traceback already, and that `f.pc` is set: to where the exception first came from, if it is not `pc`.
+ */
+export function unwind(f: Frame, sp: number, pc: number, thrown: unknown, reraised: boolean): Frame {
+  let exception: Owned<PyException> = toException(thrown)
+  for (;;) {
+    const at = pc - 1
+    f.kwnames = null
+    if (!reraised) {
+      f.pc = pc
+      addTraceback(exception, f)
+    }
+    reraised = false
+    const { handlers } = f.code.run
+    const handler = findHandler(handlers, at)
+    if (handler >= 0) {
+      const depth = handlers[handler + 3]!
+      cutStack(f, sp, depth)
+      f.sp = f.code.nlocalsplus + depth
+      if (handlers[handler + 4] === 1) f.stack[f.sp++] = at
+      f.stack[f.sp++] = exception
+      f.pc = handlers[handler + 2]!
+      machine.frame = f
+      return f
+    }
+    cutStack(f, sp, 0)
+    f.sp = f.code.nlocalsplus
+    const { back, exit } = f
+    if (f.generator !== null) exception = failGenerator(f.generator, exception)
+    thread.depth--
+    machine.frame = back
+    endFrame(f)
+    if (exit === EXIT_RUN) throw exception
+    f = back!
+    sp = f.sp
+    pc = f.pc
+  }
+}

@@ -1,0 +1,545 @@
+/**
+ * The opcodes that touch the frame, as the text of their cases in the loop. All others are functions over values
+ * (`src/vm/ops/`), whose cases `generate.ts` writes from their stack effects.
+ *
+ * Names in the text: `f` the frame, `S` its stack, `sp` its height, `pc` the index of the next instruction, `arg` the
+ * argument, `consts`, `caches`. `DROP(x)` gives up a reference, `KEEP(x)` makes one, `RELOAD` takes the registers from
+ * `f`, `SAVE` puts `pc` and `sp` into the frame. An exception must find the stack as it was before the instruction.
+ */
+
+const unbound = `if (v === undefined) { f.pc = pc; throw unboundLocal(f, arg) }`
+
+const loadFast = (arg: string) => `
+    const v = S[${arg}]
+    ${unbound.replace('arg', arg)}
+    KEEP(v)
+    S[sp++] = v`
+
+const storeFast = `
+    const old = S[arg]
+    S[arg] = S[--sp]
+    if (old !== undefined) { DROP(old) }`
+
+const jumpBack = `
+    pc = arg
+    if (poll.requests !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined }`
+
+/** A conditional jump: `test` is a JavaScript expression over \`truth\`. */
+function popJump(condition: boolean, backward: boolean): string {
+  return `
+    const v = S[sp - 1] as Value
+    let truth: boolean
+    if (typeof v === 'boolean') truth = v
+    else { f.pc = pc; truth = isTrue(v); DROP(v) }
+    sp--
+    if (${condition ? 'truth' : '!truth'}) {${backward ? jumpBack : ' pc = arg '}}`
+}
+
+function popJumpNone(isNone: boolean, backward: boolean): string {
+  return `
+    const v = S[--sp] as Value
+    if (v ${isNone ? '===' : '!=='} None) {${backward ? jumpBack : ' pc = arg '}}
+    DROP(v)`
+}
+
+const jumpOrPop = (condition: boolean) => `
+    const v = S[sp - 1] as Value
+    f.pc = pc
+    if (${condition ? '' : '!'}isTrue(v)) pc = arg
+    else { sp--; DROP(v) }`
+
+/** Arithmetic with fast paths for ints and floats. */
+function arithmetic(operator: string): string {
+  return `
+    const b = S[sp - 1] as Value, a = S[sp - 2] as Value
+    if (typeof a === 'number' && typeof b === 'number') {
+      const r = a ${operator} b
+      if (r <= 9007199254740991 && r >= -9007199254740991) { S[--sp - 1] = r${operator === '*' ? ' + 0' : ''}; break }
+    } else if (a instanceof PyFloat && b instanceof PyFloat && a.type === floatType && b.type === floatType) {
+      const r = newFloat(a.data ${operator} b.data)
+      a.rc--
+      b.rc--
+      S[--sp - 1] = r
+      break
+    }
+    f.pc = pc
+    const r = BINARY_OP(a, b, arg)
+    S[--sp - 1] = r
+    DROP(a)
+    DROP(b)`
+}
+
+/** The frame `n` begins: the registers become its own. */
+const ENTER = `
+      f = n
+      machine.frame = f
+      RELOAD`
+
+export const frameBodies: Readonly<Record<string, string>> = {
+  NOP: '',
+  RESUME: `
+    if (poll.requests !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined }`,
+  PRECALL: '',
+  POP_TOP: `
+    const v = S[--sp] as Value
+    DROP(v)`,
+  PUSH_NULL: `
+    S[sp++] = undefined`,
+  LOAD_FAST: loadFast('arg'),
+  LOAD_CLOSURE: loadFast('arg'),
+  LOAD_FAST_LOAD_FAST: `
+    const v = S[arg]
+    ${unbound}
+    KEEP(v)
+    S[sp++] = v
+    const second = args[pc++] as number
+    const w = S[second]
+    if (w === undefined) { f.pc = pc; throw unboundLocal(f, second) }
+    KEEP(w)
+    S[sp++] = w`,
+  LOAD_FAST_LOAD_CONST: `
+    const v = S[arg]
+    ${unbound}
+    KEEP(v)
+    S[sp++] = v
+    const w = consts[args[pc++] as number] as Owned<Value>
+    KEEP(w)
+    S[sp++] = w`,
+  STORE_FAST: storeFast,
+  STORE_FAST_LOAD_FAST: `${storeFast}
+    const second = args[pc++] as number
+    const v = S[second]
+    if (v === undefined) { f.pc = pc; throw unboundLocal(f, second) }
+    KEEP(v)
+    S[sp++] = v`,
+  DELETE_FAST: `
+    const v = S[arg]
+    ${unbound}
+    S[arg] = undefined
+    DROP(v)`,
+  LOAD_CONST: `
+    const v = consts[arg] as Owned<Value>
+    KEEP(v)
+    S[sp++] = v`,
+  LOAD_GLOBAL: `
+    let v: Owned<Value>
+    const c = caches[pc - 1] as InlineCache | null
+    if (c !== null && c.version === f.globals.data.version && (c.otherVersion === -1 || c.otherVersion === f.builtins.data.version)) {
+      v = (c.value as DictTable).values[c.index] as Owned<Value>
+    } else { f.pc = pc; v = loadGlobal(f, pc - 1, arg >> 1) }
+    if ((arg & 1) !== 0) S[sp++] = undefined
+    KEEP(v)
+    S[sp++] = v`,
+  LOAD_DEREF: `
+    const v = (S[arg] as PyCell).data.value
+    if (v === undefined) { f.pc = pc; throw unboundDeref(f, arg) }
+    KEEP(v)
+    S[sp++] = v`,
+  STORE_DEREF: `
+    const { data } = S[arg] as PyCell
+    const old = data.value
+    data.value = S[--sp]
+    if (old !== undefined) { DROP(old) }`,
+  JUMP_FORWARD: ' pc = arg ',
+  JUMP_BACKWARD: jumpBack,
+  JUMP_BACKWARD_NO_INTERRUPT: ' pc = arg ',
+  POP_JUMP_FORWARD_IF_FALSE: popJump(false, false),
+  POP_JUMP_FORWARD_IF_TRUE: popJump(true, false),
+  POP_JUMP_BACKWARD_IF_FALSE: popJump(false, true),
+  POP_JUMP_BACKWARD_IF_TRUE: popJump(true, true),
+  POP_JUMP_FORWARD_IF_NONE: popJumpNone(true, false),
+  POP_JUMP_FORWARD_IF_NOT_NONE: popJumpNone(false, false),
+  POP_JUMP_BACKWARD_IF_NONE: popJumpNone(true, true),
+  POP_JUMP_BACKWARD_IF_NOT_NONE: popJumpNone(false, true),
+  JUMP_IF_FALSE_OR_POP: jumpOrPop(false),
+  JUMP_IF_TRUE_OR_POP: jumpOrPop(true),
+  SWAP: `
+    const top = S[sp - 1]
+    S[sp - 1] = S[sp - arg]
+    S[sp - arg] = top`,
+  COPY: `
+    const v = S[sp - arg]
+    if (v !== undefined) { KEEP(v) }
+    S[sp++] = v`,
+  BINARY_ADD: `
+    const b = S[sp - 1] as Value, a = S[sp - 2] as Value
+    if (typeof a === 'number' && typeof b === 'number') {
+      const r = a + b
+      if (r <= 9007199254740991 && r >= -9007199254740991) { S[--sp - 1] = r; break }
+    } else if (typeof a === 'string' && typeof b === 'string') {
+      if (a.length + b.length < 0x10000000) { S[--sp - 1] = a + b; break }
+    } else if (a instanceof PyFloat && b instanceof PyFloat && a.type === floatType && b.type === floatType) {
+      const r = newFloat(a.data + b.data)
+      a.rc--
+      b.rc--
+      S[--sp - 1] = r
+      break
+    }
+    f.pc = pc
+    const r = BINARY_OP(a, b, arg)
+    S[--sp - 1] = r
+    DROP(a)
+    DROP(b)`,
+  BINARY_SUBTRACT: arithmetic('-'),
+  BINARY_MULTIPLY: arithmetic('*'),
+  COMPARE_JUMP: `
+    const b = S[sp - 1] as Value, a = S[sp - 2] as Value
+    let truth: boolean
+    if (typeof a === 'number' && typeof b === 'number') {
+      switch (arg) {
+        case 0: truth = a < b; break
+        case 1: truth = a <= b; break
+        case 2: truth = a === b; break
+        case 3: truth = a !== b; break
+        case 4: truth = a > b; break
+        default: truth = a >= b
+      }
+      sp -= 2
+    } else {
+      f.pc = pc
+      const r = COMPARE_OP(a, b, arg)
+      S[--sp - 1] = r
+      DROP(a)
+      DROP(b)
+      if (typeof r !== 'boolean') break
+      truth = r
+      sp--
+    }
+    switch (ops[pc++]) {
+      case 114: if (!truth) pc = args[pc - 1] as number; break
+      case 115: if (truth) pc = args[pc - 1] as number; break
+      case 175: if (!truth) { pc = args[pc - 1] as number; if (poll.requests !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined } } break
+      default: if (truth) { pc = args[pc - 1] as number; if (poll.requests !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined } }
+    }`,
+  BINARY_SUBSCR: `
+    const key = S[sp - 1] as Value, container = S[sp - 2] as Value
+    f.pc = pc
+    let r: Owned<Value>
+    if (typeof container === 'object' && typeof key === 'number' && (container.type === listType || container.type === tupleType)) {
+      const items = (container as PyList).data
+      const at = key < 0 ? key + items.length : key
+      if (at >= 0 && at < items.length) {
+        r = items[at] as Owned<Value>
+        KEEP(r)
+      } else r = BINARY_SUBSCR(container, key)
+    } else if (typeof container === 'object' && container.type === dictType) {
+      const found = (container as PyDict).data.get(key)
+      if (found === undefined) throw keyError(key)
+      r = found as Owned<Value>
+      KEEP(r)
+    } else r = BINARY_SUBSCR(container, key)
+    S[--sp - 1] = r
+    DROP(container)
+    DROP(key)`,
+  LOAD_ATTR: `
+    const owner = S[sp - 1] as Value
+    f.pc = pc
+    const v = loadAttr(f, owner, pc - 1, arg)
+    S[sp - 1] = v
+    DROP(owner)`,
+  LOAD_ATTR_SLOT: `
+    const owner = S[sp - 1] as Owned<PyInstance>
+    const c = caches[pc - 1] as InlineCache
+    let v: Owned<Value> | undefined
+    if (typeof owner === 'object' && owner.shape === c.shape && owner.type.version === c.version) {
+      switch (c.index) {
+        case 0: v = owner.s0; break
+        case 1: v = owner.s1; break
+        case 2: v = owner.s2; break
+        case 3: v = owner.s3; break
+        case 4: v = owner.s4; break
+        case 5: v = owner.s5; break
+        default: v = getSlot(owner, c.index)
+      }
+    }
+    if (v !== undefined) {
+      KEEP(v)
+    } else { f.pc = pc; v = loadAttr(f, owner, pc - 1, arg) }
+    S[sp - 1] = v
+    DROP(owner)`,
+  STORE_ATTR: `
+    const owner = S[sp - 1] as Value
+    f.pc = pc
+    storeAttr(f, owner, pc - 1, arg, S[sp - 2] as Owned<Value>)
+    const v = S[sp - 2] as Value
+    sp -= 2
+    DROP(v)
+    DROP(owner)`,
+  STORE_ATTR_SLOT: `
+    const owner = S[sp - 1] as Owned<PyInstance>
+    const c = caches[pc - 1] as InlineCache
+    if (typeof owner === 'object' && owner.shape === c.shape && owner.type.version === c.version) {
+      const v = S[sp - 2] as Owned<Value>
+      sp -= 2
+      let old: Owned<Value> | undefined
+      switch (c.index) {
+        case 0: old = owner.s0; owner.s0 = v; break
+        case 1: old = owner.s1; owner.s1 = v; break
+        case 2: old = owner.s2; owner.s2 = v; break
+        case 3: old = owner.s3; owner.s3 = v; break
+        case 4: old = owner.s4; owner.s4 = v; break
+        case 5: old = owner.s5; owner.s5 = v; break
+        default: old = getSlot(owner, c.index); setSlot(owner, c.index, v)
+      }
+      if (c.value !== null) owner.shape = c.value as Shape
+      if (old !== undefined) { DROP(old) }
+      DROP(owner)
+    } else {
+      f.pc = pc
+      storeAttr(f, owner, pc - 1, arg, S[sp - 2] as Owned<Value>)
+      const v = S[sp - 2] as Value
+      sp -= 2
+      DROP(v)
+      DROP(owner)
+    }`,
+  LOAD_METHOD: `
+    f.pc = pc
+    loadMethod(f, sp, pc - 1, arg)
+    sp++`,
+  LOAD_METHOD_CLASS: `
+    const owner = S[sp - 1] as Value
+    const c = caches[pc - 1] as InlineCache
+    if (typeof owner === 'object' && owner.type.version === c.version && (c.shape === null || (owner as PyInstance).shape === c.shape)) {
+      const method = c.value as Owned<PyObject>
+      method.rc++
+      S[sp - 1] = method
+      S[sp++] = owner as Owned<Value>
+    } else { f.pc = pc; loadMethod(f, sp, pc - 1, arg); sp++ }`,
+  KW_NAMES: `
+    f.kwnames = (consts[arg] as PyTuple).data`,
+  CALL: `
+    const floor = sp - arg - 2
+    let base = floor + 2, n = arg
+    if (S[floor] !== undefined) { base--; n++ }
+    const callable = S[base - 1] as Value
+    f.pc = pc
+    if (typeof callable === 'object' && callable.type === functionType) {
+      const { data } = callable as PyFunction
+      const callee = data.code.data
+      if (f.kwnames === null && n === callee.argcount && callee.simple && !callee.generator) {
+        if (thread.depth >= recursion.limit) throw recursionError()
+        thread.depth++
+        const n = functionFrame(callable as PyFunction)
+        const T = n.stack
+        for (let i = callee.argcount; i-- > 0; ) T[i] = S[base + i]
+        callable.rc--
+        f.sp = floor
+        n.back = f
+        n.exit = EXIT_CALL${ENTER}
+        break
+      }
+    }
+    f.sp = sp
+    const n2 = callAny(f, callable, base, n, floor)
+    sp = f.sp
+    if (n2 !== null) {
+      const n = n2${ENTER}
+    }`,
+  CALL_FUNCTION_EX: `
+    f.pc = pc
+    f.sp = sp
+    const n = callFunctionEx(f, arg)
+    sp = f.sp
+    if (n !== null) {${ENTER}
+    }`,
+  RETURN_VALUE: `
+    const v = S[--sp] as Owned<Value>
+    const { back, exit } = f
+    thread.depth--
+    if (f.generator !== null) finishGenerator(f.generator)
+    machine.frame = back
+    endFrame(f)
+    if (exit === EXIT_RUN) return v
+    f = back as Frame
+    RELOAD
+    if (exit === EXIT_CALL) S[sp++] = v
+    else if (exit === EXIT_INIT) {
+      if (v !== None) throw initResult(v)
+      DROP(v)
+    } else if (exit === EXIT_FOR_ITER) {
+      const it = S[--sp] as Value
+      pc = args[pc - 1] as number
+      DROP(it)
+      DROP(v)
+    } else {
+      const receiver = S[sp - 1] as Value
+      S[sp - 1] = v
+      pc = args[pc - 1] as number
+      DROP(receiver)
+    }`,
+  YIELD_VALUE: `
+    const v = S[--sp] as Owned<Value>
+    f.pc = pc
+    f.sp = sp
+    const { back, exit } = f
+    suspendGenerator(f)
+    if (exit === EXIT_RUN) return v
+    f = back as Frame
+    RELOAD
+    S[sp++] = v`,
+  RETURN_GENERATOR: `
+    f.pc = pc
+    f.sp = sp
+    const { back, exit } = f
+    const v = returnGenerator(f)
+    thread.depth--
+    machine.frame = back
+    if (exit === EXIT_RUN) return v
+    f = back as Frame
+    RELOAD
+    S[sp++] = v`,
+  FOR_ITER: `
+    const it = S[sp - 1] as PyObject
+    const type = it.type
+    if (type === listIteratorType || type === tupleIteratorType) {
+      const d = it.data as ArrayIteratorData
+      if (d.items !== null) {
+        if (d.index < d.items.length) {
+          const v = d.items[d.index++] as Owned<Value>
+          KEEP(v)
+          S[sp++] = v
+          break
+        }
+        endArrayIterator(d)
+      }
+      sp--
+      pc = arg
+      DROP(it)
+      break
+    }
+    if (type === rangeIteratorType) {
+      const d = it.data as RangeIteratorData
+      if (d.left > 0) {
+        d.left--
+        const v = d.next
+        d.next = v + d.step
+        S[sp++] = v
+      } else {
+        sp--
+        pc = arg
+        DROP(it)
+      }
+      break
+    }
+    f.pc = pc
+    if (type === generatorType) {
+      f.sp = sp
+      const n = enterGenerator(f, it, EXIT_FOR_ITER, undefined)
+      if (n !== null) {${ENTER}
+        break
+      }
+    }
+    const v = next(it)
+    if (v !== undefined) S[sp++] = v
+    else {
+      sp--
+      pc = arg
+      DROP(it)
+    }`,
+  SEND: `
+    f.pc = pc
+    const receiver = S[sp - 2] as PyObject
+    const sent = S[sp - 1] as Owned<Value>
+    if (receiver.type === generatorType || receiver.type === coroutineType) {
+      f.sp = sp - 1
+      const n = enterGenerator(f, receiver, EXIT_SEND, sent)
+      if (n !== null) {
+        sp--${ENTER}
+        break
+      }
+    }
+    const v = sendValue(receiver, sent)
+    if (v !== undefined) {
+      S[sp - 1] = v
+      DROP(sent)
+    } else {
+      const result = takeReturned()
+      S[--sp - 1] = result
+      pc = arg
+      DROP(sent)
+      DROP(receiver)
+    }`,
+  RAISE_VARARGS: `
+    f.pc = pc
+    f.sp = sp
+    thrown = raiseVarargs(f, arg)
+    reraised = arg === 0
+    sp = f.sp
+    continue outer`,
+  RERAISE: `
+    const exception = S[--sp]
+    f.pc = arg === 0 ? pc : (S[sp - arg] as number) + 1
+    thrown = exception
+    reraised = true
+    continue outer`,
+  END_ASYNC_FOR: `
+    const exception = S[sp - 1] as Owned<PyException>
+    const awaitable = S[sp - 2] as Value
+    if (isException(exception, PyExc_StopAsyncIteration)) {
+      sp -= 2
+      DROP(exception)
+      DROP(awaitable)
+    } else {
+      sp--
+      f.pc = pc
+      thrown = exception
+      reraised = true
+      continue outer
+    }`,
+}
+
+/** Opcodes that work on the frame and are rare enough for a call: `sp = NAME(f, sp, arg)`. */
+export const frameCalls: readonly string[] = [
+  'LOAD_NAME',
+  'STORE_NAME',
+  'DELETE_NAME',
+  'STORE_GLOBAL',
+  'DELETE_GLOBAL',
+  'DELETE_DEREF',
+  'LOAD_CLASSDEREF',
+  'MAKE_CELL',
+  'COPY_FREE_VARS',
+  'MAKE_FUNCTION',
+  'DELETE_ATTR',
+  'BUILD_TUPLE',
+  'BUILD_LIST',
+  'BUILD_SET',
+  'BUILD_MAP',
+  'BUILD_CONST_KEY_MAP',
+  'BUILD_STRING',
+  'BUILD_SLICE',
+  'LIST_APPEND',
+  'SET_ADD',
+  'MAP_ADD',
+  'LIST_EXTEND',
+  'SET_UPDATE',
+  'DICT_UPDATE',
+  'DICT_MERGE',
+  'UNPACK_SEQUENCE',
+  'UNPACK_EX',
+  'FORMAT_VALUE',
+  'PUSH_EXC_INFO',
+  'POP_EXCEPT',
+  'CHECK_EXC_MATCH',
+  'CHECK_EG_MATCH',
+  'PREP_RERAISE_STAR',
+  'WITH_EXCEPT_START',
+  'BEFORE_WITH',
+  'BEFORE_ASYNC_WITH',
+  'GET_YIELD_FROM_ITER',
+  'GET_AITER',
+  'GET_ANEXT',
+  'GET_AWAITABLE',
+  'ASYNC_GEN_WRAP',
+  'IMPORT_NAME',
+  'IMPORT_FROM',
+  'IMPORT_STAR',
+  'LOAD_BUILD_CLASS',
+  'LOAD_ASSERTION_ERROR',
+  'SETUP_ANNOTATIONS',
+  'PRINT_EXPR',
+  'MATCH_MAPPING',
+  'MATCH_SEQUENCE',
+  'MATCH_KEYS',
+  'MATCH_CLASS',
+]

@@ -1,0 +1,101 @@
+/**
+ * Writes the interpreter's loop (`src/vm/loop.generated.ts`) and its copy for tracing (`src/vm/loop_traced.generated.ts`)
+ * from the opcode rows, the functions over values in `src/vm/ops/`, and the bodies of the opcodes that touch the frame.
+ *
+ *   node --import tsx tools/loop/generate.ts [--check]
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as opcodes from '../../src/bytecode/opcodes.ts'
+import * as fast from '../../src/vm/fast_opcodes.ts'
+import { frameBodies, frameCalls } from './bodies.ts'
+import { header, importsFor, registers } from './header.ts'
+
+const vm = join(import.meta.dirname, '../../src/vm')
+
+const numbers = new Map<string, number>()
+for (const [name, value] of [...Object.entries(opcodes), ...Object.entries(fast)]) {
+  if (typeof value === 'number' && value < 256) numbers.set(name, value)
+}
+
+/** Expands DROP, KEEP, RELOAD. */
+function expand(text: string, ops: string): string {
+  return text
+    .replace(/\bDROP\((\w+)\)/g, (_, v: string) => `if (typeof ${v} === 'object' && --${v}.rc === 0) dealloc(${v})`)
+    .replace(/\bKEEP\((\w+)\)/g, (_, v: string) => `if (typeof ${v} === 'object') ${v}.rc++`)
+    .replace(/\bRELOAD\b/g, registers.replace('OPS', ops))
+}
+
+/** The case of an opcode that is a function over values, from its stack effect. */
+function valueCase(name: string): string {
+  const { effect } = opcodes.opcodeRows[numbers.get(name)!]!
+  const [before, after] = effect.split('--').map((side) =>
+    side
+      .split(',')
+      .map((s) => s.trim())
+      .filter(Boolean),
+  )
+  const inputs = before!
+  const [result] = after!
+  const n = inputs.length
+  const lines = inputs.map((input, i) => `const ${input} = S[sp - ${n - i}] as Value`)
+  const takesArg =
+    /oparg/.test(opcodes.opcodeRows[numbers.get(name)!]!.doc) || name === 'BINARY_OP' || name === 'COMPARE_OP'
+  const call = `${name}(${[...inputs, ...(takesArg ? ['arg'] : [])].join(', ')})`
+  lines.push('f.pc = pc')
+  const keepsInput = after!.length === 2 && after![0] === inputs[0]
+  if (result === undefined) lines.push(call, `sp -= ${n}`)
+  else if (keepsInput) return [...lines, `S[sp++] = ${call}`].join('\n')
+  else lines.push(`const out = ${call}`, ...(n > 1 ? [`sp -= ${n - 1}`] : []), 'S[sp - 1] = out')
+  for (const input of inputs) lines.push(`DROP(${input})`)
+  return lines.join('\n')
+}
+
+function frameCall(name: string): string {
+  const arg = opcodes.opcodeRows[numbers.get(name)!]!.arg === 'none' ? '' : ', arg'
+  return `f.pc = pc\nsp = ${name}(f, sp${arg})`
+}
+
+function cases(traced: boolean): string {
+  const out: string[] = []
+  const entries = [...numbers].sort((a, b) => a[1] - b[1])
+  for (const [name, number] of entries) {
+    if (name === 'CACHE' || name === 'EXTENDED_ARG') continue
+    if (traced && number >= 200) continue
+    const body = frameBodies[name] ?? (frameCalls.includes(name) ? frameCall(name) : valueCase(name))
+    const text = expand(body, traced ? 'ops = run.plainOps' : 'ops = run.ops')
+    const jumps = /continue outer\s*$/.test(text.trim())
+    out.push(`case ${number}: { // ${name}`, text, jumps ? '}' : 'break\n}')
+  }
+  return out.join('\n')
+}
+
+function valueNames(): string[] {
+  return [...numbers.keys()].filter(
+    (name) =>
+      frameBodies[name] === undefined && !frameCalls.includes(name) && name !== 'CACHE' && name !== 'EXTENDED_ARG',
+  )
+}
+
+function generate(traced: boolean): string {
+  const names = [...new Set([...valueNames(), 'BINARY_OP', 'COMPARE_OP', 'BINARY_SUBSCR'])]
+  const body = header(traced).replace('/* CASES */', () => cases(traced))
+  const source = body.replace('/* IMPORTS */', () => importsFor(body, names))
+  return execFileSync('npx', ['biome', 'format', '--stdin-file-path=src/vm/loop.ts'], {
+    input: source,
+    encoding: 'utf8',
+  })
+}
+
+let failed = false
+for (const traced of [false, true]) {
+  const path = join(vm, traced ? 'loop_traced.generated.ts' : 'loop.generated.ts')
+  const text = generate(traced)
+  if (process.argv.includes('--check')) {
+    if (readFileSync(path, 'utf8') === text) continue
+    console.error(`${path} is not what tools/loop/generate.ts writes`)
+    failed = true
+  } else writeFileSync(path, text)
+}
+if (failed) process.exitCode = 1
