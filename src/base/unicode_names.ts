@@ -31,6 +31,7 @@ const NUMBERED = [
 ] as const
 
 let table: Map<string, number> | null = null
+let namesByCodePoint: Map<number, string> | null = null
 
 /**
  * The code point that a name or alias of Unicode 14 stands for, as in `\N{name}` of Python 3.11; `undefined` for
@@ -42,6 +43,30 @@ export function findUnicodeName(name: string): number | undefined {
   if (name.startsWith('CJK UNIFIED IDEOGRAPH-')) return findUnified(name.slice('CJK UNIFIED IDEOGRAPH-'.length))
   const upper = /^[\x20-\x7e]*$/.test(name) ? name.toUpperCase() : name
   return findNumbered(upper) ?? (table ??= readTable()).get(upper)
+}
+
+/** The name of a code point in Unicode 14, as `unicodedata.name` of Python 3.11 gives it; `undefined` for none. */
+export function unicodeName(cp: number): string | undefined {
+  const syllable = cp - SYLLABLE_BASE
+  if (syllable >= 0 && syllable < LEADS.length * VOWELS.length * TAILS.length) {
+    const vowel = Math.floor(syllable / TAILS.length)
+    const lead = LEADS[Math.floor(vowel / VOWELS.length)]!
+    return `HANGUL SYLLABLE ${lead}${VOWELS[vowel % VOWELS.length]!}${TAILS[syllable % TAILS.length]!}`
+  }
+  const hex = cp.toString(16).toUpperCase()
+  if (UNIFIED_IDEOGRAPHS.some(([first, last]) => cp >= first && cp <= last)) return `CJK UNIFIED IDEOGRAPH-${hex}`
+  for (const [prefix, first, last] of NUMBERED) if (cp >= first && cp <= last) return prefix + hex
+  if (namesByCodePoint === null) {
+    namesByCodePoint = new Map()
+    table ??= readTable()
+    // The aliases stand last in the table, and are no names.
+    let left = table.size - aliases.split(',').length
+    for (const [name, codePoint] of table) {
+      if (left-- === 0) break
+      namesByCodePoint.set(codePoint, name)
+    }
+  }
+  return namesByCodePoint.get(cp)
 }
 
 function findSyllable(name: string): number | undefined {
