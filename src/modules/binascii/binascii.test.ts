@@ -78,5 +78,5 @@ test('checksums', () => {
   assert.equal(crc32(bytes(' world'), crc32(bytes('hello'))), 222957957)
   assert.equal(crc32(bytes('a'), -1n), 3310005809)
   assert.equal(crcHqx(bytes('hello'), 0), 50018)
-  assert.equal(crcHqx(bytes('hello'), 0x1ffff), 54161)
+  assert.equal(crcHqx(bytes('hello'), 0x1ffff), 53870)
 })
