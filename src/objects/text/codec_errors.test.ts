@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decodeErrorHandlers, nameReplaceEncoding, UnicodeFault } from './codec_errors.ts'
+import { decodeErrorHandlers, encodeErrorMessage, nameReplaceEncoding, UnicodeFault } from './codec_errors.ts'
 import { asciiDecode, asciiEncode } from './codec_latin1.ts'
 import { utf8Decode } from './codec_utf8.ts'
 
@@ -28,6 +28,10 @@ test('faults carry the attributes of the exception', () => {
   const encoding = faultOf(() => asciiEncode('a\xe9\xe9'))
   assert.deepEqual([encoding.encoding, encoding.start, encoding.end], ['ascii', 1, 3])
   assert.equal(encoding.object, 'a\xe9\xe9')
+  assert.equal(
+    encodeErrorMessage('x', 'a\xe9', 1, 2, 'why'),
+    "'x' codec can't encode character '\\xe9' in position 1: why",
+  )
 })
 
 test('handlers of a program decide what is put in and where it goes on', () => {

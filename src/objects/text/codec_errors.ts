@@ -42,7 +42,7 @@ export function encodeErrorMessage(encoding: string, object: Str, start: number,
 }
 
 /** What stands for faulty bytes, and where decoding goes on; a negative position counts from the end. */
-export interface DecodeRepair {
+interface DecodeRepair {
   readonly replacement: Str
   readonly position: number
   /** The bytes to go on in, where the handler changed the exception's object. */
@@ -50,7 +50,7 @@ export interface DecodeRepair {
 }
 
 /** What stands for characters that cannot be encoded (bytes as they are), and where encoding goes on. */
-export interface EncodeRepair {
+interface EncodeRepair {
   readonly replacement: Str | Uint8Array
   readonly position: number
 }

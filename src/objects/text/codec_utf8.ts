@@ -10,6 +10,7 @@ import {
 } from './codec_errors.ts'
 import { encodeWithRuns } from './codec_latin1.ts'
 import { type ByteWriter, type Decoded, DecodeRun, type EncodeRules, writeByte } from './codec_output.ts'
+import { latin1FromText } from './latin1.ts'
 
 const fatalDecoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -58,6 +59,11 @@ function toStr(text: string): Str {
   return HAS_SURROGATE.test(text) ? strFromUtf16(text) : text
 }
 
+/** Shorter ASCII is copied by hand: a call of the encoder costs more than the text. */
+const SHORT_TEXT = 100
+
+const IS_ASCII = /^[\0-\x7f]*$/
+
 const RULES: EncodeRules = {
   encoding: 'utf-8',
   reason: 'surrogates not allowed',
@@ -68,7 +74,9 @@ const RULES: EncodeRules = {
 
 /** Encodes as UTF-8. Throws what the handler throws, `IndexError`. */
 export function utf8Encode(value: Str, errors: EncodeErrorHandler = strictEncoding): Uint8Array {
-  if (typeof value === 'string' && !HAS_SURROGATE.test(value)) return encodeText(value)
+  if (typeof value === 'string' && !HAS_SURROGATE.test(value)) {
+    return value.length <= SHORT_TEXT && IS_ASCII.test(value) ? latin1FromText(value) : encodeText(value)
+  }
   return encodeWithRuns(value, isSurrogate, writeUtf8, RULES, errors, strLength(value) * 4)
 }
 

@@ -89,6 +89,9 @@ export function significantDigits(value: number, count: number): DecimalDigits {
 
 /** Whether the digits after those asked for are a five and then zeros, as far as can be seen cheaply. */
 function isNearTie(value: number, count: number): boolean {
+  const next = value.toExponential(Math.min(HOST_DIGITS, count))
+  // Most numbers are known not to be one by their next digit, which costs far less than many digits.
+  if (next.charCodeAt(next.indexOf('e') - 1) !== 0x35) return count >= HOST_DIGITS
   const text = value.toExponential(Math.min(HOST_DIGITS, count + 20))
   const at = text.indexOf('e')
   return /^50*$/.test(text.slice(count + 1, at)) || count + 20 > HOST_DIGITS

@@ -16,9 +16,6 @@ export interface FloatFlags {
   readonly noNegativeZero: boolean
 }
 
-/** No presentation beyond itself. */
-export const PLAIN_FLOAT: FloatFlags = { alternate: false, addDotZero: false, noNegativeZero: false }
-
 /**
  * A float with a precision: digits after the point for `e` and `f`, significant ones for `g`; `r` has none. Throws
  * `MemoryError` for precisions that no text can have.

@@ -164,9 +164,15 @@ class PercentFormatter<V> {
   }
 
   private readDirective(): Directive {
+    this.followsDigit = false
+    const first = this.pos < this.length ? strCodePointAt(this.template, this.pos) : 0
+    if (first === 0x73 || first === 0x64 || first === 0x72) {
+      // Most directives are but their letter.
+      this.pos++
+      return { flags: '', width: -1, precision: -1, conversion: first }
+    }
     if (this.pos < this.length && this.peek() === '(') this.takeKey()
     let flags = ''
-    this.followsDigit = false
     for (; '-+ #0'.includes(this.peek()); this.pos++) flags += this.peek()
     let width = -1
     if (this.peek() === '*') {
@@ -224,15 +230,17 @@ class PercentFormatter<V> {
   /** The number that begins here; −1 if there is none. */
   private takeNumber(limit: bigint, tooBig: string): number {
     const start = this.pos
-    let value = 0n
+    let value = 0
     for (let char = this.peek(); char >= '0' && char <= '9'; char = this.peek()) {
-      value = value * 10n + BigInt(char)
-      // What ends the format is worse than a number that is too big in its last digit.
+      value = value * 10 + Number(char)
       this.pos++
-      if (value > limit) throw new PyError('ValueError', tooBig)
+      // A double may be wrong about a limit that is near.
+      if (value > Number(limit) / 2 && BigInt(strSlice(this.template, start, this.pos) as string) > limit) {
+        throw new PyError('ValueError', tooBig)
+      }
     }
     this.followsDigit = this.pos > start
-    return this.followsDigit ? Number(value) : -1
+    return this.followsDigit ? value : -1
   }
 
   private convert(directive: Directive): Str {

@@ -58,7 +58,7 @@ export function strTitle(value: Str): Str {
 }
 
 /** Whether a code point has a case (the property Cased). */
-export function isCased(cp: number): boolean {
+function isCased(cp: number): boolean {
   return isLowercase(cp) || isUppercase(cp) || isTitlecase(cp)
 }
 
