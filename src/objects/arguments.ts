@@ -113,10 +113,8 @@ function defaultValue({ defaultText, converter }: Parameter): unknown {
       return false
     case '()':
       return newTuple([])
-    case "''":
-      return ''
     default:
-      return Number(defaultText)
+      return defaultText.startsWith("'") ? defaultText.slice(1, -1) : Number(defaultText)
   }
 }
 

@@ -1,5 +1,8 @@
+import { defineComplexType } from './complex.ts'
 import { defineDescriptorTypes } from './descriptors.ts'
 import { defineExceptionTypes } from './exceptions.ts'
+import { defineFloatType } from './float.ts'
+import { defineIntTypes } from './int.ts'
 import { defineObjectType } from './object_object.ts'
 import { defineSingletonTypes } from './singletons.ts'
 import { defineTypeType } from './type_object.ts'
@@ -12,5 +15,8 @@ export function defineObjectTypes(): void {
   defineTypeType({}, {})
   defineDescriptorTypes()
   defineSingletonTypes()
+  defineIntTypes()
+  defineFloatType()
+  defineComplexType()
   defineExceptionTypes()
 }

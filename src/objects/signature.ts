@@ -7,7 +7,7 @@ import type { PyDict, PyObject, PyType, Value } from './object.ts'
  *
  * A parameter is `name`, `name: converter`, either with ` = default`; `/`, `*`, `*args` and `**kwargs` mean what they
  * mean in Python. Defaults: `NULL` (an `undefined`), `None` (for a converter other than `object`: `null`), an int,
- * a float, `True`, `False`, `''` or `()`. No default holds a comma.
+ * a float, `True`, `False`, a quoted text or `()`. No default holds a comma.
  */
 export interface Converters {
   /** Any value, borrowed. */
