@@ -31,7 +31,7 @@ function exact(value: number): DoubleDouble {
 const bits = new DataView(new ArrayBuffer(8))
 
 /** Where x is normal: the power of two that is not above |x|. */
-export function exponentOf(x: number): number {
+function exponentOf(x: number): number {
   bits.setFloat64(0, x)
   return ((bits.getUint16(0) >> 4) & 0x7ff) - 1023
 }
@@ -107,7 +107,7 @@ function scaleNormal(value: number, exponent: number): number {
 }
 
 /** `value / 2 ** exponent`, also where that power is out of range. */
-export function scaleDown(value: number, exponent: number): number {
+function scaleDown(value: number, exponent: number): number {
   const half = exponent >> 1
   return (value / 2 ** half) * 2 ** (half - exponent)
 }

@@ -4,7 +4,7 @@ import type { Poll } from './machine.ts'
 import type { Program } from './program.ts'
 
 /** `subject[start:end]`. */
-export function slice(subject: Subject, start: number, end: number): Subject {
+function slice(subject: Subject, start: number, end: number): Subject {
   if (typeof subject === 'string') return subject.slice(start, end)
   if (subject instanceof WideStr) return strFromCodePoints(subject.codePoints.slice(start, end))
   return subject.slice(start, end)

@@ -1,7 +1,7 @@
 import { PyError } from '../../base/errors.ts'
 
 /** What the values of a format code are, and how they are written. */
-export type Kind = 'pad' | 'char' | 'bool' | 'int' | 'float' | 'string' | 'pascal' | 'pointer'
+type Kind = 'pad' | 'char' | 'bool' | 'int' | 'float' | 'string' | 'pascal' | 'pointer'
 
 /** One code of a format: `repeat` values of it, or for `s`, `p` and `x` one of `size` bytes. */
 export interface Item {

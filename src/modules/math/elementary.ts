@@ -10,6 +10,7 @@ import {
   twoSum,
 } from '../../base/double_double.ts'
 import * as base from '../../base/elementary.ts'
+import { quickExp, quickLog, quickSin } from './quick.ts'
 import { frexp, scaleByPower } from './representation.ts'
 
 /*
@@ -24,10 +25,14 @@ function exact(value: number): DoubleDouble {
 }
 
 export function sin(x: number): number {
+  const quick = quickSin(x, 0)
+  if (!Number.isNaN(quick)) return quick
   return Number.isFinite(x) ? base.sin(x) : Number.NaN
 }
 
 export function cos(x: number): number {
+  const quick = quickSin(x, 1)
+  if (!Number.isNaN(quick)) return quick
   return Number.isFinite(x) ? base.cos(x) : Number.NaN
 }
 
@@ -40,11 +45,15 @@ export function tan(x: number): number {
 }
 
 export function exp(x: number): number {
+  const quick = quickExp(x)
+  if (!Number.isNaN(quick)) return quick
   if (Number.isFinite(x)) return base.exp(x)
   return x === -Infinity ? 0 : x
 }
 
 export function log(x: number): number {
+  const quick = quickLog(x)
+  if (!Number.isNaN(quick)) return quick
   if (x > 0 && x < Infinity) return base.log(x)
   return x === 0 ? -Infinity : x === Infinity ? x : Number.NaN
 }

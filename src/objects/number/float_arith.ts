@@ -15,7 +15,7 @@ export class PyErrnoError extends PyError {
 }
 
 /** C's `ERANGE`, as `float.__pow__` raises it. */
-export function rangeError(): PyErrnoError {
+function rangeError(): PyErrnoError {
   return new PyErrnoError('OverflowError', 34, 'Numerical result out of range')
 }
 
