@@ -11,6 +11,7 @@ import {
   floatPow,
   floatTrueDiv,
   intToFloat,
+  PyErrnoError,
 } from './float_arith.ts'
 import { combineComplexHash, hashFloat, hashTuple } from './hash.ts'
 
