@@ -13,6 +13,7 @@ import {
   getsetDescriptorType,
   isInstanceOf,
   isSubtype,
+  memberDescriptorType,
   methodDescriptorType,
   staticmethodType,
   type TypeFor,
@@ -70,6 +71,8 @@ export interface TypeSpec<S, M extends string, C extends string, F extends strin
   readonly staticMethods?: { readonly [Sig in F]: BuiltinFunction<Sig> }
   /** Attributes by name: a function for read-only ones. */
   readonly getset?: Readonly<Record<string, GetSet<S> | ((self: S) => Owned<Value>)>>
+  /** As `getset`, for what CPython keeps in C fields: shown as members. */
+  readonly members?: Readonly<Record<string, GetSet<S> | ((self: S) => Owned<Value>)>>
   /** Class attributes. */
   readonly attributes?: Readonly<Record<string, Value>>
   /** The signature of the constructor, for `__text_signature__` and nothing else. */
@@ -213,7 +216,7 @@ export function builtinFunction<const Sig extends string>(
 /**
  * A `tp_new` of this signature: `run` gets the type to make and the converted arguments.
  */
-export function constructor<const Sig extends string>(
+export function tpNew<const Sig extends string>(
   signature: Sig,
   run: (type: PyType, ...args: Params<Sig>) => Owned<Value>,
 ): (type: PyType, args: readonly Value[], kwnames: KeywordNames) => Owned<Value> {
@@ -222,7 +225,7 @@ export function constructor<const Sig extends string>(
 }
 
 /** A `tp_init` of this signature. */
-export function initializer<S, const Sig extends string>(
+export function tpInit<S, const Sig extends string>(
   signature: Sig,
   run: (self: S, ...args: Params<Sig>) => void,
 ): (self: S, args: readonly Value[], kwnames: KeywordNames) => void {
@@ -294,9 +297,13 @@ function fillDict(type: PyType, spec: TypeSpec<never, string, string, string>): 
     const callable = newBuiltin(def, undefined)
     put(def.name, newObject(staticmethodType, { callable, dict: null }))
   }
-  for (const [key, entry] of Object.entries(spec.getset ?? {})) {
-    const accessor = typeof entry === 'function' ? { get: entry } : entry
-    put(key, newObject(getsetDescriptorType, { name: key, type, get: accessor.get, set: accessor.set }))
+  const accessors = (kind: PyType, entries: TypeSpec<never, string, string, string>['getset']) => {
+    for (const [key, entry] of Object.entries(entries ?? {})) {
+      const accessor = typeof entry === 'function' ? { get: entry } : entry
+      put(key, newObject(kind, { name: key, type, get: accessor.get, set: accessor.set }))
+    }
   }
+  accessors(getsetDescriptorType, spec.getset)
+  accessors(memberDescriptorType, spec.members)
   for (const [key, value] of Object.entries(spec.attributes ?? {})) put(key, keep(value))
 }

@@ -1,11 +1,11 @@
 import { keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import { constructor, defineType } from './define.ts'
+import { defineType, tpNew } from './define.ts'
 import type { PyType, Value } from './object.ts'
 import { Ellipsis, ellipsisType, None, NotImplemented, noneType, notImplementedType } from './types.ts'
 
 /** `T()` of a type with one instance. */
-const singleton = (name: string, value: Value) => constructor(`${name}()`, (_type: PyType): Owned<Value> => keep(value))
+const singleton = (name: string, value: Value) => tpNew(`${name}()`, (_type: PyType): Owned<Value> => keep(value))
 
 /** Defines the types of `None`, `...` and `NotImplemented`. */
 export function defineSingletonTypes(): void {
