@@ -5,6 +5,7 @@ import { defineFloatType } from './float.ts'
 import { defineIntTypes } from './int.ts'
 import { defineObjectType } from './object_object.ts'
 import { defineSingletonTypes } from './singletons.ts'
+import { defineStrType } from './str.ts'
 import { defineTypeType } from './type_object.ts'
 
 /**
@@ -18,5 +19,6 @@ export function defineObjectTypes(): void {
   defineIntTypes()
   defineFloatType()
   defineComplexType()
+  defineStrType()
   defineExceptionTypes()
 }

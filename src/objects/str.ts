@@ -1,0 +1,342 @@
+import { strRepr } from '../base/repr.ts'
+import { type Str, strEquals, strLength, strToUtf16 } from '../base/values.ts'
+import { drop, keep } from '../memory/counted.ts'
+import type { Owned } from '../memory/header.ts'
+import { track } from '../memory/state.ts'
+import { asStr } from './access.ts'
+import { toSsize } from './arguments.ts'
+import { defineType, tpNew } from './define.ts'
+import { indexError, memoryError, typeError, valueError } from './errors.ts'
+import { asciiHook } from './format.ts'
+import { hashString } from './hash_string.ts'
+import { newInstance } from './instance.ts'
+import { newDict, newList, newStr, newTuple } from './make.ts'
+import { newObject, type PyObject, type PyStr, type PyType, TPFLAGS_TUPLE_SUBCLASS, type Value } from './object.ts'
+import { reprText, str } from './protocols.ts'
+import { toArray } from './sequence_protocol.ts'
+import { isSlice, sliceRange } from './slice.ts'
+import { decodeObject, encodeText } from './str_codecs.ts'
+import { formatMapMethod, formatMethod, percent } from './str_format.ts'
+import { maketrans, translate } from './str_translate.ts'
+import { formatStr } from './text/format_str.ts'
+import * as cases from './text/str_case.ts'
+import * as padding from './text/str_padding.ts'
+import * as predicates from './text/str_predicates.ts'
+import { strReplace } from './text/str_replace.ts'
+import * as search from './text/str_search.ts'
+import * as sequence from './text/str_sequence.ts'
+import * as splitting from './text/str_split.ts'
+import * as stripping from './text/str_strip.ts'
+import { builtinType, None, NotImplemented, strType, type TypeFor, typeOf } from './types.ts'
+
+const notImplemented = NotImplemented as Owned<Value>
+const text = (self: Value): Str => asStr(self)!
+
+function compare(lhs: Value, rhs: Value, op: number): Owned<Value> {
+  const a = asStr(lhs)
+  const b = asStr(rhs)
+  if (a === undefined || b === undefined) return notImplemented
+  if (op === 2) return strEquals(a, b)
+  if (op === 3) return !strEquals(a, b)
+  const order = sequence.strCompare(a, b)
+  return op === 0 ? order < 0 : op === 1 ? order <= 0 : op === 4 ? order > 0 : order >= 0
+}
+
+function subscript(self: Value, key: Value): Owned<Value> {
+  const value = text(self)
+  if (isSlice(key)) {
+    const { start, step, count } = sliceRange(key, strLength(value))
+    return newStr(
+      step === 1 ? sequence.strSlice(value, start, start + count) : sequence.strSliceStep(value, start, step, count),
+    )
+  }
+  if (typeof key !== 'number' && typeOf(key).nb_index === undefined) {
+    throw typeError(`string indices must be integers, not '${typeOf(key).name}'`)
+  }
+  const index = toSsize(key)
+  return item(self, index < 0 ? index + strLength(value) : index)
+}
+
+function item(self: Value, index: number): Owned<Value> {
+  const value = text(self)
+  if (index < 0 || index >= strLength(value)) throw indexError('string index out of range')
+  return typeof value === 'string' ? value[index]! : newStr(sequence.strCharAt(value, index))
+}
+
+/** Concatenations longer than V8's longest string. */
+const LENGTH_MAX = 0x1fffffe8
+
+function concat(lhs: Value, rhs: Value): Owned<Value> {
+  const a = text(lhs)
+  const b = asStr(rhs)
+  if (b === undefined) throw typeError(`can only concatenate str (not "${typeOf(rhs).name}") to str`)
+  if (strLength(a) + strLength(b) > LENGTH_MAX) throw memoryError()
+  return newStr(sequence.strConcat(a, b))
+}
+
+/** The substring of `find` and its like, whose TypeError names no function. */
+function needle(value: Value): Str {
+  const sub = asStr(value)
+  if (sub === undefined) throw typeError(`must be str, not ${typeOf(value).name}`)
+  return sub
+}
+
+function notFound(index: number): number {
+  if (index < 0) throw valueError('substring not found')
+  return index
+}
+
+/** `startswith` and `endswith`: a string, or a tuple of strings of which one must do. */
+function affix(name: string, test: (value: Str, affix: Str, start: number, end: number) => boolean) {
+  return (self: Value, prefix: Value, start: number | null, end: number | null): Owned<Value> => {
+    const value = text(self)
+    const one = asStr(prefix)
+    const [from, to] = [start ?? 0, end ?? search.NO_END]
+    if (one !== undefined) return test(value, one, from, to)
+    if (typeof prefix !== 'object' || (prefix.type.flags & TPFLAGS_TUPLE_SUBCLASS) === 0) {
+      throw typeError(`${name} first arg must be str or a tuple of str, not ${typeOf(prefix).name}`)
+    }
+    for (const each of prefix.data as readonly Value[]) {
+      const other = asStr(each)
+      if (other === undefined) throw typeError(`tuple for ${name} must only contain str, not ${typeOf(each).name}`)
+      if (test(value, other, from, to)) return true
+    }
+    return false
+  }
+}
+
+function join(self: Value, iterable: Value): Owned<Value> {
+  const items = joinable(iterable)
+  const parts: Str[] = []
+  try {
+    for (let i = 0; i < items.length; i++) {
+      const part = asStr(items[i]!)
+      if (part === undefined) {
+        throw typeError(`sequence item ${i}: expected str instance, ${typeOf(items[i]!).name} found`)
+      }
+      parts.push(part)
+    }
+  } finally {
+    for (const each of items) drop(each)
+  }
+  return newStr(sequence.strJoin(text(self), parts))
+}
+
+function joinable(iterable: Value): Owned<Value>[] {
+  if (typeOf(iterable).tp_iter === undefined && typeOf(iterable).sq_item === undefined) {
+    throw typeError('can only join an iterable')
+  }
+  return toArray(iterable)
+}
+
+const listOf = (parts: readonly Str[]): Owned<Value> => newList(parts.map(newStr))
+const tupleOf = (parts: readonly Str[]): Owned<Value> => newTuple(parts.map(newStr))
+
+/** The separator of `split`: None is white space. */
+function separator(value: Value): Str | null {
+  if (value === None) return null
+  const sep = asStr(value)
+  if (sep === undefined) throw typeError(`must be str or None, not ${typeOf(value).name}`)
+  if (strLength(sep) === 0) throw valueError('empty separator')
+  return sep
+}
+
+/** The characters of `strip`. */
+function stripChars(value: Value, name: string): Str | null {
+  if (value === None) return null
+  const chars = asStr(value)
+  if (chars === undefined) throw typeError(`${name} arg must be None or str`)
+  return chars
+}
+
+function partitionSeparator(value: Value): Str {
+  const sep = needle(value)
+  if (strLength(sep) === 0) throw valueError('empty separator')
+  return sep
+}
+
+function newString(
+  type: PyType,
+  object: Value | undefined,
+  encoding: string | undefined,
+  errors: string | undefined,
+): Owned<Value> {
+  let value: Owned<PyStr>
+  if (object === undefined) value = ''
+  else if (encoding === undefined && errors === undefined) value = str(object)
+  else value = decodeObject(object, encoding, errors)
+  if (type === strType) return value
+  const made = newInstance(type, asStr(value)!)
+  drop(value)
+  return made
+}
+
+/** The iterator over a string. */
+interface StrIteratorData {
+  value: Str | null
+  index: number
+}
+
+const strIteratorType = builtinType<PyObject<StrIteratorData>>('str_iterator', 1 << 14)
+
+function iterate(self: Value): Owned<Value> {
+  const iterator = newObject<StrIteratorData>(strIteratorType, { value: text(self), index: 0 })
+  track(iterator)
+  return iterator
+}
+
+function nextCharacter({ data }: PyObject<StrIteratorData>): Owned<Value> | undefined {
+  const { value } = data
+  if (value === null) return undefined
+  if (typeof value === 'string') {
+    if (data.index < value.length) return value[data.index++]!
+  } else if (data.index < value.codePoints.length) return newStr(sequence.strCharAt(value, data.index++))
+  data.value = null
+  return undefined
+}
+
+/** `ascii(value)`. */
+export function ascii(value: Value): Owned<PyStr> {
+  const shown = strToUtf16(reprText(value))
+  let out = ''
+  for (const char of shown) {
+    const cp = char.codePointAt(0)!
+    if (cp < 0x80) out += char
+    else if (cp < 0x100) out += `\\x${cp.toString(16).padStart(2, '0')}`
+    else if (cp < 0x10000) out += `\\u${cp.toString(16).padStart(4, '0')}`
+    else out += `\\U${cp.toString(16).padStart(8, '0')}`
+  }
+  return out
+}
+
+const caseMethods = {
+  'capitalize()': (self: Value) => newStr(cases.strCapitalize(text(self))),
+  'casefold()': (self: Value) => newStr(cases.strCasefold(text(self))),
+  'lower()': (self: Value) => newStr(cases.strLower(text(self))),
+  'swapcase()': (self: Value) => newStr(cases.strSwapcase(text(self))),
+  'title()': (self: Value) => newStr(cases.strTitle(text(self))),
+  'upper()': (self: Value) => newStr(cases.strUpper(text(self))),
+} as const
+
+const predicateMethods = {
+  'isalnum()': (self: Value): Owned<Value> => predicates.strIsAlnum(text(self)),
+  'isalpha()': (self: Value): Owned<Value> => predicates.strIsAlpha(text(self)),
+  'isascii()': (self: Value): Owned<Value> => predicates.strIsAscii(text(self)),
+  'isdecimal()': (self: Value): Owned<Value> => predicates.strIsDecimal(text(self)),
+  'isdigit()': (self: Value): Owned<Value> => predicates.strIsDigit(text(self)),
+  'isidentifier()': (self: Value): Owned<Value> => predicates.strIsIdentifier(text(self)),
+  'islower()': (self: Value): Owned<Value> => predicates.strIsLower(text(self)),
+  'isnumeric()': (self: Value): Owned<Value> => predicates.strIsNumeric(text(self)),
+  'isprintable()': (self: Value): Owned<Value> => predicates.strIsPrintable(text(self)),
+  'isspace()': (self: Value): Owned<Value> => predicates.strIsSpace(text(self)),
+  'istitle()': (self: Value): Owned<Value> => predicates.strIsTitle(text(self)),
+  'isupper()': (self: Value): Owned<Value> => predicates.strIsUpper(text(self)),
+} as const
+
+/** Defines `str` and its iterator. */
+export function defineStrType(): void {
+  asciiHook.ascii = ascii
+  defineType(strType, () => ({
+    slots: {
+      tp_new: tpNew('str(object = NULL, encoding: text = NULL, errors: text = NULL)', newString),
+      tp_repr: (self): Owned<Value> => newStr(strRepr(text(self))),
+      tp_str: (self): Owned<Value> =>
+        typeof self === 'object' && self.type !== strType ? newStr(text(self)) : keep(self),
+      tp_hash: (self) => hashString(text(self)),
+      tp_richcompare: compare,
+      tp_iter: iterate,
+      nb_remainder: (lhs, rhs) => (asStr(lhs) === undefined ? notImplemented : newStr(percent(text(lhs), rhs))),
+      sq_length: (self) => strLength(text(self)),
+      sq_concat: concat,
+      sq_repeat: (self, count) => newStr(sequence.strRepeat(text(self), Math.max(0, count))),
+      sq_item: item,
+      sq_contains: (self, value) => {
+        const sub = asStr(value)
+        if (sub === undefined)
+          throw typeError(`'in <string>' requires string as left operand, not ${typeOf(value).name}`)
+        return search.strContains(text(self), sub)
+      },
+      mp_length: (self) => strLength(text(self)),
+      mp_subscript: subscript,
+    },
+    methods: {
+      ...caseMethods,
+      ...predicateMethods,
+      "center(width: ssize, fillchar: char = ' ', /)": (self, width, fill) =>
+        newStr(padding.strCenter(text(self), width, fillText(fill))),
+      "ljust(width: ssize, fillchar: char = ' ', /)": (self, width, fill) =>
+        newStr(padding.strLjust(text(self), width, fillText(fill))),
+      "rjust(width: ssize, fillchar: char = ' ', /)": (self, width, fill) =>
+        newStr(padding.strRjust(text(self), width, fillText(fill))),
+      'zfill(width: ssize, /)': (self, width) => newStr(padding.strZfill(text(self), width)),
+      'expandtabs(tabsize: int = 8)': (self, size) => newStr(padding.strExpandTabs(text(self), size)),
+      'count(sub, start: bound = None, end: bound = None, /)': (self, sub, start, end): Owned<Value> =>
+        search.strCount(text(self), needle(sub), start ?? 0, end ?? search.NO_END),
+      'find(sub, start: bound = None, end: bound = None, /)': (self, sub, start, end): Owned<Value> =>
+        search.strFind(text(self), needle(sub), start ?? 0, end ?? search.NO_END),
+      'rfind(sub, start: bound = None, end: bound = None, /)': (self, sub, start, end): Owned<Value> =>
+        search.strRfind(text(self), needle(sub), start ?? 0, end ?? search.NO_END),
+      'index(sub, start: bound = None, end: bound = None, /)': (self, sub, start, end): Owned<Value> =>
+        notFound(search.strFind(text(self), needle(sub), start ?? 0, end ?? search.NO_END)),
+      'rindex(sub, start: bound = None, end: bound = None, /)': (self, sub, start, end): Owned<Value> =>
+        notFound(search.strRfind(text(self), needle(sub), start ?? 0, end ?? search.NO_END)),
+      'startswith(prefix, start: bound = None, end: bound = None, /)': affix('startswith', search.strStartsWith),
+      'endswith(suffix, start: bound = None, end: bound = None, /)': affix('endswith', search.strEndsWith),
+      "encode(encoding: text = 'utf-8', errors: text = 'strict')": (self, encoding, errors) =>
+        encodeText(text(self), encoding, errors),
+      'join(iterable, /)': join,
+      'split(sep = None, maxsplit: ssize = -1)': (self, sep, max) =>
+        listOf(splitting.strSplit(text(self), separator(sep), max)),
+      'rsplit(sep = None, maxsplit: ssize = -1)': (self, sep, max) =>
+        listOf(splitting.strRsplit(text(self), separator(sep), max)),
+      'splitlines(keepends: bool = False)': (self, keepends) => listOf(splitting.strSplitLines(text(self), keepends)),
+      'partition(sep, /)': (self, sep) => tupleOf(splitting.strPartition(text(self), partitionSeparator(sep))),
+      'rpartition(sep, /)': (self, sep) => tupleOf(splitting.strRpartition(text(self), partitionSeparator(sep))),
+      'strip(chars = None, /)': (self, chars) => newStr(stripping.strStrip(text(self), stripChars(chars, 'strip'))),
+      'lstrip(chars = None, /)': (self, chars) => newStr(stripping.strLstrip(text(self), stripChars(chars, 'lstrip'))),
+      'rstrip(chars = None, /)': (self, chars) => newStr(stripping.strRstrip(text(self), stripChars(chars, 'rstrip'))),
+      'removeprefix(prefix: str, /)': (self, prefix) => newStr(stripping.strRemovePrefix(text(self), prefix)),
+      'removesuffix(suffix: str, /)': (self, suffix) => newStr(stripping.strRemoveSuffix(text(self), suffix)),
+      'replace(old: str, new: str, count: ssize = -1, /)': (self, old, replacement, count) =>
+        newStr(strReplace(text(self), old, replacement, count)),
+      'translate(table, /)': (self, table) => newStr(translate(text(self), table)),
+      'format_map(mapping, /)': (self, mapping) => newStr(formatMapMethod(text(self), mapping)),
+      '__format__(format_spec: str, /)': (self, spec) => newStr(formatStr(text(self), spec, typeOf(self).name)),
+      '__getnewargs__()': (self) => newTuple([newStr(text(self))]),
+      '__sizeof__()': (self): Owned<Value> => strSize(text(self)),
+    },
+    rawMethods: {
+      'format(*args, **kwargs)': (self, args, kwnames) => newStr(formatMethod(text(self), args, kwnames)),
+    },
+    staticMethods: {
+      'maketrans(x, y: str = NULL, z: str = NULL, /)': (x, y, z) => newDict(maketrans(x, y, z)),
+    },
+  }))
+  defineType(strIteratorType as TypeFor<PyObject<StrIteratorData>>, () => ({
+    slots: {
+      tp_iter: (self) => keep<Value>(self),
+      tp_iternext: nextCharacter,
+    },
+    methods: {
+      '__length_hint__()': ({ data }): Owned<Value> =>
+        data.value === null ? 0 : Math.max(0, strLength(data.value) - data.index),
+      '__setstate__(state: ssize, /)': ({ data }, state) => {
+        if (data.value !== null) data.index = Math.min(Math.max(0, state), strLength(data.value))
+      },
+    },
+  }))
+}
+
+/** The fill character of `center`; the default arrives as text. */
+function fillText(fill: number | string): Str {
+  return typeof fill === 'string' ? fill : sequence.strFromCodePoint(fill)
+}
+
+/** `str.__sizeof__`: a header by the widest code point, and the characters. */
+function strSize(value: Str): number {
+  const max = sequence.strMaxCodePoint(value)
+  const length = strLength(value)
+  if (max < 0x80) return 49 + length
+  if (max < 0x100) return 73 + length
+  return max < 0x10000 ? 74 + 2 * length : 76 + 4 * length
+}
