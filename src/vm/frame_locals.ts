@@ -1,0 +1,48 @@
+import { CO_FAST_CELL, CO_FAST_FREE, CO_OPTIMIZED } from '../bytecode/code.ts'
+import { keep } from '../memory/counted.ts'
+import type { Owned } from '../memory/header.ts'
+import { newDict } from '../objects/make.ts'
+import type { PyDict, PyObject, PyStr, Value } from '../objects/object.ts'
+import { setItem } from '../objects/sequence_protocol.ts'
+import { cellType, dictType, isInstanceOf } from '../objects/types.ts'
+import type { Frame } from './frame.ts'
+import type { PyCell } from './function.ts'
+
+function bind(locals: PyObject, name: PyStr, value: Value | undefined): void {
+  if (locals.type === dictType) {
+    const table = (locals as PyDict).data
+    if (value === undefined) table.delete(name)
+    else table.set(name, keep(value))
+  } else setItem(locals, name, value)
+}
+
+/** The value of a local, cell or free variable, borrowed. */
+function variable(frame: Frame, index: number, kind: number): Value | undefined {
+  const value = frame.stack[index]
+  if ((kind & CO_FAST_FREE) !== 0) {
+    // Before COPY_FREE_VARS has run, the cells are the function's.
+    const cell = value ?? frame.func?.data.closure?.data[index - (frame.code.nlocalsplus - frame.code.nfreevars)]
+    return cell === undefined ? undefined : (cell as PyCell).data.value
+  }
+  if ((kind & CO_FAST_CELL) !== 0 && value !== undefined && isInstanceOf(value, cellType)) {
+    return (value as PyCell).data.value
+  }
+  return value
+}
+
+/**
+ * The namespace of a frame as `locals()` shows it, borrowed (`PyFrame_FastToLocals`): that of functions is one dict for
+ * the frame, brought up to date by each call of this.
+ */
+export function frameLocals(frame: Frame): PyObject {
+  const { code } = frame
+  if (frame.locals === null) frame.locals = newDict() as Owned<PyDict>
+  const kinds = code.object.co_localspluskinds
+  const optimized = (code.flags & CO_OPTIMIZED) !== 0
+  for (let i = 0; i < kinds.length; i++) {
+    const kind = kinds[i]!
+    if ((kind & CO_FAST_FREE) !== 0 && !optimized) continue
+    bind(frame.locals, code.localsplusnames[i]!, variable(frame, i, kind))
+  }
+  return frame.locals
+}

@@ -1,0 +1,79 @@
+import { drop } from '../memory/counted.ts'
+import type { Owned } from '../memory/header.ts'
+import { newDict } from '../objects/make.ts'
+import type { PyDict, PyObject, Value } from '../objects/object.ts'
+import { type Config, defaultConfig } from './config.ts'
+import { machine } from './frame.ts'
+import { sysDict } from './sys_state.ts'
+
+/** What the machine asks of the system around it; the host gives it before an interpreter starts. */
+export interface System {
+  /** Seconds of a clock that only goes forward, with their fraction. */
+  perfCounter(): number
+  /** Text for the process's error stream, past all of Python's streams: fatal errors, `-v`, `-X importtime`. */
+  writeError(text: string): void
+  /** The bytes of a file, or `null` where there is none that can be read. */
+  readFile(path: string): Uint8Array | null
+}
+
+/** Modules whose code is in the program itself (CPython's `PyImport_FrozenModules`). */
+export interface FrozenModules {
+  /** The marshalled code of a module by the name under which it was frozen, or `null`. */
+  code(name: string): Uint8Array | null
+}
+
+/** The state of an interpreter that is not a thread's (CPython's `PyInterpreterState`). */
+export interface Interpreter {
+  config: Config
+  system: System
+  frozen: FrozenModules
+  /** `sys.modules` as it was made; programs that replace the attribute do not change what imports use. */
+  readonly modules: PyDict
+  /** The namespace of `builtins`; `null` before it is made. */
+  builtins: Owned<PyDict> | null
+  /** The module `_frozen_importlib`. */
+  importlib: Owned<PyObject> | null
+  /** `builtins.__import__` as it was made: a frame that finds it imports without calling it. */
+  importFunction: Owned<Value> | null
+  /** `_imp._override_frozen_modules_for_tests`. */
+  overrideFrozen: number
+  finalizing: boolean
+}
+
+/** The running interpreter. */
+export const interpreter: Interpreter = {
+  config: defaultConfig,
+  system: { perfCounter: () => 0, writeError: () => {}, readFile: () => null },
+  frozen: { code: () => null },
+  modules: newDict(),
+  builtins: null,
+  importlib: null,
+  importFunction: null,
+  overrideFrozen: 0,
+  finalizing: false,
+}
+
+/** An attribute of the module `sys`, borrowed (`PySys_GetObject`). */
+export function sysAttribute(name: string): Value | undefined {
+  return sysDict.data.get(name)
+}
+
+/** Sets an attribute of `sys`, taking over the value. */
+export function setSysAttribute(name: string, value: Owned<Value>): void {
+  sysDict.data.set(name, value)
+}
+
+/** The globals of the running frame, borrowed; `null` outside all frames (`PyEval_GetGlobals`). */
+export function currentGlobals(): PyDict | null {
+  return machine.frame === null ? null : machine.frame.globals
+}
+
+/** The builtins of the running frame, borrowed, or the interpreter's (`PyEval_GetBuiltins`). */
+export function currentBuiltins(): PyDict {
+  return machine.frame === null ? interpreter.builtins! : machine.frame.builtins
+}
+
+/** Takes an exception that must not matter. */
+export function ignore(error: unknown): void {
+  drop(error)
+}
