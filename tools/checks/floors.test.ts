@@ -44,6 +44,14 @@ test('a cycle within a floor is a breach', () => {
   assert.deepEqual(floorBreaches(root), ['cycle: ast/a.ts → ast/b.ts → ast/a.ts'])
 })
 
+test('types may refer to each other in circles within a floor', () => {
+  const root = tree({
+    'ast/a.ts': "import type { B } from './b.ts'\nimport type {\n  C,\n} from './b.ts'\n",
+    'ast/b.ts': "import { a } from './a.ts'\n",
+  })
+  assert.deepEqual(floorBreaches(root), [])
+})
+
 test('a folder outside the floors is a breach', () => {
   assert.deepEqual(floorBreaches(tree({ 'utils/a.ts': '' })), ['utils/a.ts: stands in no folder of the floors'])
 })

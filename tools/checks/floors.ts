@@ -1,6 +1,7 @@
 /**
  * The floors of ARCHITECTURE.md: a file imports from its own folder, or from a folder on a lower floor; `node:*` is
- * for the Node host alone; no file takes part in an import cycle.
+ * for the Node host alone; no file takes part in an import cycle. Types may refer to each other in circles within a
+ * floor (`import type`): nothing is left of that at run time.
  */
 import { readFileSync } from 'node:fs'
 import { dirname, join, normalize, relative } from 'node:path'
@@ -34,6 +35,13 @@ export function importsOf(text: string): string[] {
   return [...text.matchAll(importPattern)].map((m) => m[1] ?? m[2] ?? m[3]!)
 }
 
+const typeImportPattern = /^\s*(?:import|export)\s+type\b[^'"]*?from\s*['"]([^'"]+)['"]/gm
+
+/** The specifiers of `importsOf` that are still there at run time. */
+export function runTimeImportsOf(text: string): string[] {
+  return importsOf(text.replace(typeImportPattern, ''))
+}
+
 /** Sentences about every breach of the floors below `root`, a folder laid out as `src/`. */
 export function floorBreaches(root: string): string[] {
   const breaches: string[] = []
@@ -43,18 +51,22 @@ export function floorBreaches(root: string): string[] {
     const isTest = file.endsWith('.test.ts')
     const floor = floors.indexOf(file.split('/')[0]!)
     if (floor < 0) breaches.push(`${file}: stands in no folder of the floors`)
-    const targets: string[] = []
-    for (const name of importsOf(readFileSync(path, 'utf8'))) {
+    const text = readFileSync(path, 'utf8')
+    for (const name of importsOf(text)) {
       if (!name.startsWith('.')) {
         if (!isTest && !file.startsWith('host/node/')) breaches.push(`${file}: imports '${name}'; only host/node may`)
         continue
       }
       const target = normalize(join(dirname(file), name))
-      targets.push(target)
       const targetFloor = floors.indexOf(target.split('/')[0]!)
       if (targetFloor > floor) breaches.push(`${file}: imports ${target}, which is on a higher floor`)
     }
-    if (!isTest) graph.set(file, targets)
+    if (isTest) continue
+    const targets = runTimeImportsOf(text).filter((name) => name.startsWith('.'))
+    graph.set(
+      file,
+      targets.map((name) => normalize(join(dirname(file), name))),
+    )
   }
   return [...breaches, ...cycles(graph)]
 }
