@@ -2,8 +2,8 @@ import * as fs from 'node:fs'
 import * as os from 'node:os'
 import * as path from 'node:path'
 import { getSystemErrorMap } from 'node:util'
-import { isMainThread, parentPort, Worker } from 'node:worker_threads'
 import { type FileStatus, type Host, HostError, type TextOutput } from '../host.ts'
+import { parallel, serve } from './threads.ts'
 
 /** The words of C's `strerror` where they differ from libuv's. */
 const strerrors: Record<string, string> = {
@@ -80,53 +80,6 @@ function writeFileAtomic(file: string, data: Uint8Array, mode: number): void {
     fs.rmSync(temporary, { force: true })
     throw error
   }
-}
-
-/** Jobs that lie ready at a thread, so that it does not wait for the next one. */
-const JOBS_AHEAD = 4
-
-/** Room for short-lived objects on a thread: what one file needs dies before it is ever moved. */
-const YOUNG_GENERATION_MB = 96
-
-async function parallel<J, R>(
-  jobs: readonly J[],
-  threads: number,
-  onResult: (result: R, index: number) => void,
-): Promise<void> {
-  const results = new Map<number, R>()
-  let next = 0
-  let reported = 0
-  const give = (worker: Worker) => {
-    if (next < jobs.length) worker.postMessage({ index: next, job: jobs[next++] })
-  }
-  const options = { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB } }
-  const workers = Array.from({ length: Math.min(threads, jobs.length) }, () => new Worker(process.argv[1]!, options))
-  try {
-    await new Promise<void>((resolve, reject) => {
-      for (const worker of workers) {
-        worker.on('error', reject)
-        worker.on('message', ({ index, result }: { index: number; result: R }) => {
-          give(worker)
-          results.set(index, result)
-          for (; results.has(reported); reported++) {
-            onResult(results.get(reported)!, reported)
-            results.delete(reported)
-          }
-          if (reported === jobs.length) resolve()
-        })
-        for (let i = 0; i < JOBS_AHEAD; i++) give(worker)
-      }
-    })
-  } finally {
-    await Promise.all(workers.map((worker) => worker.terminate()))
-  }
-}
-
-function serve<J, R>(handler: (job: J) => R): boolean {
-  if (isMainThread || parentPort === null) return false
-  const port = parentPort
-  port.on('message', ({ index, job }: { index: number; job: J }) => port.postMessage({ index, result: handler(job) }))
-  return true
 }
 
 /** The machine as Node sees it. */
