@@ -4,7 +4,8 @@
  *   npm run bench [-- --tree DIR] [--runs N]
  *
  * cold: `taipan --compile -f -q DIR` against `python3.11 -m compileall -j 1 -f -q DIR`, whole processes.
- * warm: source bytes to `.pyc` bytes in memory, all files, in processes that have done so four times before.
+ * warm: source bytes to `.pyc` bytes in memory, all files, in processes that have done so four times before; twice for
+ * Taipan: on the thread that calls the library, with Node's defaults, and on a thread as `taipan --compile` starts them.
  * The ratio is the median of the ratios of neighbouring runs, since the speed of a machine drifts.
  */
 import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from 'node:child_process'
@@ -14,6 +15,7 @@ import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
+import { threadSettings } from '../src/host/node/threads.ts'
 import { sourceFiles } from '../tools/source_files.ts'
 
 const here = import.meta.dirname
@@ -80,20 +82,31 @@ async function fastest(candidates: readonly string[], list: string): Promise<str
   return times.sort((a, b) => a[0] - b[0])[0]![1]
 }
 
-async function warm(python: string, list: string, runs: number): Promise<Times> {
-  const library = pathToFileURL(join(dist, 'compiler.js')).href
-  const taipan = new Worker(process.execPath, [join(here, 'warm.mjs'), library, list])
-  const reference = new Worker(python, ['-I', join(here, 'warm.py'), list])
-  const times: Times = { taipan: [], python: [] }
+interface WarmTimes {
+  readonly caller: Times
+  readonly thread: Times
+}
+
+async function warm(python: string, list: string, runs: number): Promise<WarmTimes> {
+  const program = [join(here, 'warm.mjs'), pathToFileURL(join(dist, 'compiler.js')).href, list]
+  const { resourceLimits, flags } = threadSettings(1)
+  const workers = [
+    new Worker(process.execPath, program),
+    new Worker(process.execPath, [...flags, ...program, JSON.stringify(resourceLimits)]),
+    new Worker(python, ['-I', join(here, 'warm.py'), list]),
+  ]
+  const passes: number[][] = []
   for (let i = -warmUp; i < runs; i++) {
-    const [ours, theirs] = [await taipan.pass(), await reference.pass()]
-    if (i < 0) continue
-    times.taipan.push(ours)
-    times.python.push(theirs)
+    const seconds: number[] = []
+    for (const worker of workers) seconds.push(await worker.pass())
+    if (i >= 0) passes.push(seconds)
   }
-  taipan.end()
-  reference.end()
-  return times
+  for (const worker of workers) worker.end()
+  const times = (column: number): Times => ({
+    taipan: passes.map((pass) => pass[column]!),
+    python: passes.map((pass) => pass[2]!),
+  })
+  return { caller: times(0), thread: times(1) }
 }
 
 function cold(python: string, tree: string, runs: number, folder: string): Times & { readonly memory: number } {
@@ -113,10 +126,13 @@ function cold(python: string, tree: string, runs: number, folder: string): Times
   return { ...times, memory }
 }
 
+/** Width of the column of labels. */
+const LABEL = 24
+
 function row(label: string, { taipan, python }: Times): void {
   const ratio = median(taipan.map((time, i) => time / python[i]!))
   const cells = [median(taipan), median(python)].map((t) => `${t.toFixed(2)} s`.padStart(10))
-  console.log(`${label.padEnd(8)}${cells.join('')}${ratio.toFixed(2).padStart(10)}`)
+  console.log(`${label.padEnd(LABEL)}${cells.join('')}${ratio.toFixed(2).padStart(10)}`)
 }
 
 const { values } = parseArgs({ options: { tree: { type: 'string' }, runs: { type: 'string', default: '5' } } })
@@ -136,10 +152,12 @@ try {
   writeFileSync(sample, files.filter((_, i) => i % 10 === 0).join('\n'))
   const python = await fastest(candidates, sample)
   console.log(`${files.length} files, ${(bytes / 1e6).toFixed(1)} MB, against ${python}`)
-  console.log(`${''.padEnd(8)}${['Taipan', 'CPython', 'ratio'].map((text) => text.padStart(10)).join('')}`)
+  console.log(`${''.padEnd(LABEL)}${['Taipan', 'CPython', 'ratio'].map((text) => text.padStart(10)).join('')}`)
   const first = cold(python, tree, Number(values.runs), folder)
   row('cold', first)
-  row('warm', await warm(python, list, Number(values.runs)))
+  const { caller, thread } = await warm(python, list, Number(values.runs))
+  row("warm, caller's thread", caller)
+  row('warm, compile thread', thread)
   console.log(`peak memory of the cold run: ${(first.memory / 1e3).toFixed(0)} MB`)
 } finally {
   rmSync(folder, { recursive: true })
