@@ -57,6 +57,8 @@ export class SymbolTableEntry {
   varargs = false
   varkeywords = false
   returnsValue = false
+  /** An annotated assignment stands in the block. */
+  annotated = false
   needsClassClosure = false
   /** Code was generated for the block: its symbols may have numbers. */
   numbered = false

@@ -193,6 +193,7 @@ function visitArgAnnotation(st: SymtableBuilder, arg: Arg | null): void {
 
 function visitAnnAssign(st: SymtableBuilder, s: StmtNode<'AnnAssign'>): void {
   const { target } = s
+  st.cur.annotated = true
   if (target.node === 'Name') {
     const flags = st.lookup(target.id)
     if (s.simple !== 0) {

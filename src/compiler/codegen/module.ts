@@ -17,7 +17,7 @@ export function compileModule(c: Compilation, mod: Mod): CodeObject {
       visitBody(u, mod.body)
       return exitScope(u, true)
     case 'Interactive':
-      if (hasAnnotations(mod.body)) emit(u, SETUP_ANNOTATIONS)
+      if (u.ste.annotated) emit(u, SETUP_ANNOTATIONS)
       visitStmts(u, mod.body)
       return exitScope(u, true)
     case 'Expression':
@@ -33,7 +33,7 @@ export function visitBody(u: Unit, body: readonly Stmt[]): void {
   const first = body[0]
   // The line of SETUP_ANNOTATIONS is that of the first statement.
   if (u.scopeType === 'module' && first !== undefined) setLoc(u, first)
-  if (hasAnnotations(body)) emit(u, SETUP_ANNOTATIONS)
+  if (u.ste.annotated) emit(u, SETUP_ANNOTATIONS)
   if (first === undefined) return
   const hasDocstring = u.c.optimize < 2 && docstring(body) !== null
   if (hasDocstring && first.node === 'Expr') {
@@ -51,41 +51,4 @@ export function docstring(body: readonly Stmt[]): Str | null {
   if (first === undefined || first.node !== 'Expr' || first.value.node !== 'Constant') return null
   const value = first.value.value
   return isStr(value) ? value : null
-}
-
-/** Whether there is an annotated assignment in a block, in compound statements too (`find_ann`). */
-function hasAnnotations(body: readonly Stmt[]): boolean {
-  for (let i = 0; i < body.length; i++) if (isAnnotated(body[i]!)) return true
-  return false
-}
-
-function isAnnotated(s: Stmt): boolean {
-  switch (s.node) {
-    case 'AnnAssign':
-      return true
-    case 'If':
-      // A loop for `elif`, of which there may be thousands.
-      for (let link = s; ; ) {
-        if (hasAnnotations(link.body)) return true
-        const orelse = link.orelse
-        if (orelse.length !== 1 || orelse[0]!.node !== 'If') return hasAnnotations(orelse)
-        link = orelse[0]
-      }
-    case 'For':
-    case 'AsyncFor':
-    case 'While':
-      return hasAnnotations(s.body) || hasAnnotations(s.orelse)
-    case 'With':
-    case 'AsyncWith':
-      return hasAnnotations(s.body)
-    case 'Try':
-    case 'TryStar':
-      for (const handler of s.handlers) if (hasAnnotations(handler.body)) return true
-      return hasAnnotations(s.body) || hasAnnotations(s.finalbody) || hasAnnotations(s.orelse)
-    case 'Match':
-      for (const match of s.cases) if (hasAnnotations(match.body)) return true
-      return false
-    default:
-      return false
-  }
 }
