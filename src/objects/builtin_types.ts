@@ -3,9 +3,14 @@ import { defineDescriptorTypes } from './descriptors.ts'
 import { defineExceptionTypes } from './exceptions.ts'
 import { defineFloatType } from './float.ts'
 import { defineIntTypes } from './int.ts'
+import { defineMappingProxyType } from './mappingproxy.ts'
+import { defineMethodWrapperTypes } from './method_wrappers.ts'
 import { defineObjectType } from './object_object.ts'
+import { definePropertyType } from './property.ts'
+import { defineSimpleNamespaceType } from './simple_namespace.ts'
 import { defineSingletonTypes } from './singletons.ts'
 import { defineStrType } from './str.ts'
+import { defineSuperType } from './super.ts'
 import { defineTypeType } from './type_object.ts'
 
 /**
@@ -21,4 +26,9 @@ export function defineObjectTypes(): void {
   defineComplexType()
   defineStrType()
   defineExceptionTypes()
+  definePropertyType()
+  defineMethodWrapperTypes()
+  defineSuperType()
+  defineMappingProxyType()
+  defineSimpleNamespaceType()
 }

@@ -1,9 +1,10 @@
 import { isStackOverflow, PyError } from '../base/errors.ts'
-import { keep } from '../memory/counted.ts'
+import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
+import { track } from '../memory/state.ts'
 import type { ExceptionData, PyException } from './exception_types.ts'
 import * as exceptions from './exception_types.ts'
-import { newTuple } from './make.ts'
+import { newText, newTuple } from './make.ts'
 import { PyInstance, type PyStr, type PyType, type Value } from './object.ts'
 import { Shape } from './shape.ts'
 import { handledException, recursion, thread } from './thread.ts'
@@ -11,13 +12,17 @@ import { typeOf } from './types.ts'
 
 const emptyShape = new Shape([], 0, null)
 
-/** A new exception of a builtin type with these `args`, which it keeps. Its `__context__` is the exception being handled. */
+/**
+ * A new exception of a builtin type with these `args`, which it keeps; `fields` are attributes of the type itself, which
+ * it takes over. Its `__context__` is the exception being handled.
+ */
 export function newException(
   type: PyType,
   args: readonly Value[],
   fields: ExceptionData['fields'] = null,
 ): Owned<PyException> {
   const handled = handledException()
+  if (type.tp_new !== exceptions.PyExc_BaseException.tp_new) return constructed(type, args, fields)
   const data: ExceptionData = {
     args: newTuple(args.map((arg) => keep(arg))),
     traceback: null,
@@ -26,17 +31,40 @@ export function newException(
     suppressContext: false,
     fields,
   }
-  return new PyInstance(type, data, type.data.rootShape ?? emptyShape) as Owned<PyException>
+  const exception = new PyInstance(type, data, type.data.rootShape ?? emptyShape) as Owned<PyException>
+  track(exception)
+  if (fields === null && type.tp_init !== exceptions.PyExc_BaseException.tp_init) initialized(exception, args)
+  return exception
+}
+
+/** Sets what a type takes from its arguments, such as the `msg` of an ImportError. */
+function initialized(exception: Owned<PyException>, args: readonly Value[]): void {
+  try {
+    exception.type.tp_init!(exception, args, null)
+  } catch (error) {
+    drop(exception)
+    throw error
+  }
+}
+
+/** An exception of a type whose `__new__` decides more than others', such as OSError's. */
+function constructed(type: PyType, args: readonly Value[], fields: ExceptionData['fields']): Owned<PyException> {
+  const exception = type.tp_new!(type, args, null) as Owned<PyException>
+  initialized(exception, args)
+  const handled = handledException()
+  if (handled !== null) exception.data.context = keep(handled)
+  if (fields !== null) exception.data.fields = { ...exception.data.fields, ...fields }
+  return exception
 }
 
 const raiser =
   (type: PyType) =>
   (message: string): Owned<PyException> =>
-    newException(type, [message])
+    newException(type, [newText(message)])
 
 /*
  * `throw typeError('…')`: what is thrown is the Python exception itself, not an `Error`, which would cost three times
- * as much. Messages must not hold a lone half of a surrogate pair of a wide string; put values in with `repr`.
+ * as much. Messages are UTF-16: a surrogate pair is one character of the message.
  */
 export const typeError = raiser(exceptions.PyExc_TypeError)
 export const valueError = raiser(exceptions.PyExc_ValueError)

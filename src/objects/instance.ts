@@ -6,10 +6,12 @@ import { newDict } from './make.ts'
 import {
   INLINE_SLOTS,
   type InstanceExtra,
+  newObject,
   type PyDict,
   PyInstance,
   type PyObject,
   type PyType,
+  TPFLAGS_HEAPTYPE,
   type Value,
 } from './object.ts'
 import { SHAPE_MAX, Shape } from './shape.ts'
@@ -20,9 +22,17 @@ export const dictShape = new Shape([], 0, null)
 /** A new instance of a type, empty but for `data`. It owns a reference to its type. */
 export function newInstance<D>(type: PyType, data: D): Owned<PyInstance<D>> {
   const instance = new PyInstance(type, data, type.data.rootShape ?? dictShape)
-  type.rc++
+  if ((type.flags & TPFLAGS_HEAPTYPE) !== 0) type.rc++
   if (type.tracked) track(instance)
   return instance as Owned<PyInstance<D>>
+}
+
+/** A new object of a builtin type, or of a class derived from it. */
+export function newOf<D>(type: PyType, data: D): Owned<PyObject<D>> {
+  if ((type.flags & TPFLAGS_HEAPTYPE) !== 0) return newInstance(type, data) as Owned<PyObject<D>>
+  const object = newObject(type, data)
+  if (type.tracked) track(object)
+  return object
 }
 
 /** What few instances have, made on demand. */
@@ -145,6 +155,12 @@ export function setInstanceDict(instance: PyInstance, dict: PyDict | undefined):
   const old = instanceDict(instance)
   extraOf(instance).dict = dict === undefined ? newDict() : keep(dict)
   drop(old)
+}
+
+/** Whether an instance has, or has had, attributes of its own: whether CPython would have made its `__dict__`. */
+export function hasAttributes(instance: PyInstance): boolean {
+  if (instance.extra !== null && instance.extra.dict !== null) return true
+  return instance.shape.names.length > 0
 }
 
 /** Number of slots that `__slots__` takes and that stay in place whatever the shape. */

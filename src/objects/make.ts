@@ -1,4 +1,4 @@
-import { type Complex, type Str, WideStr } from '../base/values.ts'
+import { type Complex, type Str, strFromUtf16, WideStr } from '../base/values.ts'
 import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import { DictTable } from './dict_table.ts'
@@ -85,6 +85,11 @@ export function newComplex(value: Complex): Owned<PyObject<Complex>> {
 /** The `str` value of a base string. */
 export function newStr(text: Str): Owned<PyStr> {
   return text instanceof WideStr ? newObject(strType, text) : text
+}
+
+/** The `str` of a JavaScript (UTF-16) string. */
+export function newText(text: string): Owned<PyStr> {
+  return newStr(strFromUtf16(text))
 }
 
 /** `None`, owned. */

@@ -1,7 +1,7 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asInt } from './access.ts'
-import { toSsize } from './arguments.ts'
+import { toSubscript } from './arguments.ts'
 import { lookupAttr } from './attributes.ts'
 import { typeError } from './errors.ts'
 import { newList } from './make.ts'
@@ -11,6 +11,7 @@ import {
   type PyList,
   type PyObject,
   type PyType,
+  TPFLAGS_DICT_SUBCLASS,
   TPFLAGS_TYPE_SUBCLASS,
   type Value,
 } from './object.ts'
@@ -30,6 +31,12 @@ export function len(value: Value): number {
   return length(value)
 }
 
+/** Whether a value is a sequence to `PySequence_Check`: it can be indexed and is no dict. */
+export function isSequence(value: Value): boolean {
+  const type = typeOf(value)
+  return type.sq_item !== undefined && (type.flags & TPFLAGS_DICT_SUBCLASS) === 0
+}
+
 /** `container[key]`. */
 export function getItem(container: Value, key: Value): Owned<Value> {
   const type = typeOf(container)
@@ -38,7 +45,7 @@ export function getItem(container: Value, key: Value): Owned<Value> {
     if (asInt(key) === undefined && typeOf(key).nb_index === undefined) {
       throw typeError(`sequence index must be integer, not '${typeOf(key).name}'`)
     }
-    return sequenceItem(container, toSsize(key))
+    return sequenceItem(container, toSubscript(key))
   }
   if (typeof container === 'object' && (container.type.flags & TPFLAGS_TYPE_SUBCLASS) !== 0) {
     const method = lookupAttr(container, '__class_getitem__')
@@ -69,7 +76,7 @@ export function setItem(container: Value, key: Value, value: Value | undefined):
     return
   }
   if (type.sq_ass_item !== undefined) {
-    let index = toSsize(key)
+    let index = toSubscript(key)
     if (index < 0 && type.sq_length !== undefined) index += type.sq_length(container)
     type.sq_ass_item(container, index, value)
     return

@@ -138,6 +138,11 @@ export function isSubtype(type: PyType, base: PyType): boolean {
   return type === base || type.mro.includes(base)
 }
 
+/** Whether a value is a type. */
+export function isType(value: Value): value is PyType {
+  return typeof value === 'object' && (value.type.flags & TPFLAGS_TYPE_SUBCLASS) !== 0
+}
+
 /** Whether a value is an instance of a type or of one derived from it; no Python code runs. */
 export function isInstanceOf(value: Value, base: PyType): boolean {
   return isSubtype(typeOf(value), base)

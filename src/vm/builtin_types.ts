@@ -1,5 +1,6 @@
 import { defineObjectTypes } from '../objects/builtin_types.ts'
 import { defineFunctionTypes } from './function_type.ts'
+import { installObjectHooks } from './object_hooks.ts'
 
 let defined = false
 
@@ -7,6 +8,7 @@ let defined = false
 export function defineBuiltinTypes(): void {
   if (defined) return
   defined = true
+  installObjectHooks()
   defineObjectTypes()
   defineFunctionTypes()
 }

@@ -1,0 +1,45 @@
+import { CO_FAST_CELL } from '../bytecode/code.ts'
+import { runtimeError } from '../objects/errors.ts'
+import { bindHook } from '../objects/method_wrappers.ts'
+import type { PyType, Value } from '../objects/object.ts'
+import { superHooks } from '../objects/super.ts'
+import { frameHooks } from '../objects/type_new.ts'
+import { cellType, isType, typeOf } from '../objects/types.ts'
+import { machine } from './frame.ts'
+import type { PyCell } from './function.ts'
+import { newMethod } from './method.ts'
+
+/** The class and the first argument that `super()` means in the running function, both borrowed. */
+function currentSuper(): { type: PyType; self: Value } {
+  const { frame } = machine
+  if (frame === null) throw runtimeError('super(): no current frame')
+  const { code, stack } = frame
+  if (code.argcount === 0) throw runtimeError('super(): no arguments')
+  let self = stack[0] as Value | undefined
+  if (
+    self !== undefined &&
+    typeOf(self) === cellType &&
+    frame.pc > 0 &&
+    (code.object.co_localspluskinds[0]! & CO_FAST_CELL) !== 0
+  ) {
+    self = (self as PyCell).data.value
+  }
+  if (self === undefined) throw runtimeError('super(): arg[0] deleted')
+  for (let i = code.nlocalsplus - code.nfreevars; i < code.nlocalsplus; i++) {
+    if (code.localsplusnames[i] !== '__class__') continue
+    const cell = stack[i]
+    if (cell === undefined || typeOf(cell) !== cellType) throw runtimeError('super(): bad __class__ cell')
+    const type = (cell as PyCell).data.value
+    if (type === undefined) throw runtimeError('super(): empty __class__ cell')
+    if (!isType(type)) throw runtimeError(`super(): __class__ is not a type (${typeOf(type).name})`)
+    return { type, self }
+  }
+  throw runtimeError('super(): __class__ cell not found')
+}
+
+/** Gives the types below what they need of frames, functions and methods. */
+export function installObjectHooks(): void {
+  bindHook.bind = newMethod
+  superHooks.current = currentSuper
+  frameHooks.moduleName = () => machine.frame?.globals.data.get('__name__')
+}
