@@ -45,10 +45,8 @@ function end(object: Counted): void {
   const type = object.type
   if (type.tp_finalize !== undefined && !finalizeOnce(object)) return
   if (type.tp_weakrefs !== undefined) {
-    object.rc = 1
-    const { weakrefs } = type.tp_weakrefs(object as never)
-    if (weakrefs !== null) weakrefs.clear()
-    object.rc = 0
+    const holder = type.tp_weakrefs(object as never, false)
+    if (holder !== null && holder.weakrefs !== null) holder.weakrefs.clear()
   }
   if (type.tracked && gcState.count > 0) gcState.count--
   if (type.tp_dealloc !== undefined) type.tp_dealloc(object as never)

@@ -17,8 +17,8 @@ export interface CountedType {
   tp_traverse: ((self: never, visit: (child: Counted) => void) => void) | undefined
   /** Breaks cycles: gives up references, leaving the object valid. */
   tp_clear: ((self: never) => void) | undefined
-  /** The holder of an object's weak references; `undefined` for types without them. */
-  tp_weakrefs: ((self: never) => WeakReferable) | undefined
+  /** The holder of an object's weak references, made if `create` is true; `undefined` for types without them. */
+  tp_weakrefs: ((self: never, create: boolean) => WeakReferable | null) | undefined
   /** Whether the cycle collector follows objects of this type. */
   readonly tracked: boolean
 }
@@ -35,9 +35,20 @@ export interface WeakReferable {
   weakrefs: WeakReferences | null
 }
 
-/** The weak references to one object; `clear` empties them and calls their callbacks, the newest first. */
+/** The weak references to one object, the newest first. */
 export interface WeakReferences {
+  /** Empties them and calls their callbacks: the object ends. */
   clear(): void
+  /**
+   * Empties them without calling anything: the object is cyclic garbage. Those with a callback that are no garbage
+   * themselves, as `isGarbage` tells, are put into `pending`.
+   */
+  detach(isGarbage: (reference: Counted) => boolean, pending: PendingCallback[]): void
+}
+
+/** The callback of a weak reference that is still to be called; it owns what it needs. */
+export interface PendingCallback {
+  run(): void
 }
 
 /** A reference that must be given up, passed on or stored. */

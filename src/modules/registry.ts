@@ -1,5 +1,7 @@
 import type { ModuleDef } from '../objects/define_module.ts'
+import { weakrefModule } from './_weakref.ts'
 import { builtinsModule } from './builtins.ts'
+import { mathModule } from './math.ts'
 
 /** The modules written in TypeScript: `sys.builtin_module_names`. One line each. */
-export const moduleDefs: readonly ModuleDef[] = [builtinsModule]
+export const moduleDefs: readonly ModuleDef[] = [weakrefModule, builtinsModule, mathModule]

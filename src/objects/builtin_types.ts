@@ -12,6 +12,7 @@ import { defineSingletonTypes } from './singletons.ts'
 import { defineStrType } from './str.ts'
 import { defineSuperType } from './super.ts'
 import { defineTypeType } from './type_object.ts'
+import { defineWeakRefTypes } from './weakref_types.ts'
 
 /**
  * Gives all builtin types of this floor their behaviour, once in a process. A base stands before what derives from it.
@@ -31,4 +32,5 @@ export function defineObjectTypes(): void {
   defineSuperType()
   defineMappingProxyType()
   defineSimpleNamespaceType()
+  defineWeakRefTypes()
 }

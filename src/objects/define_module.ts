@@ -52,8 +52,10 @@ function makeModule(name: string, spec: ModuleSpec<string>): Owned<PyModule> {
   const { data } = dict
   data.set('__name__', name)
   for (const key of ['__doc__', '__package__', '__loader__', '__spec__']) data.set(key, none())
+  // Messages name the functions of builtins without their module.
+  const owner = name === 'builtins' ? '' : name
   const add = (text: string, run: (...args: never[]) => Result, raw: boolean) => {
-    const def = new MethodDef(text, run, false, '', raw)
+    const def = new MethodDef(text, run, false, owner, raw)
     data.set(def.name, newBuiltin(def, module, name))
   }
   for (const [text, run] of Object.entries(spec.functions ?? {})) add(text, run as (...args: never[]) => Result, false)

@@ -132,7 +132,7 @@ export class PyType extends PyObject<TypeData> {
   tp_finalize: ((self: PyObject) => void) | undefined = undefined
   tp_traverse: ((self: PyObject, visit: (child: PyObject) => void) => void) | undefined = undefined
   tp_clear: ((self: PyObject) => void) | undefined = undefined
-  tp_weakrefs: ((self: PyObject) => WeakReferable) | undefined = undefined
+  tp_weakrefs: ((self: PyObject, create: boolean) => WeakReferable | null) | undefined = undefined
   /** The instance dict of builtin objects that have one (modules, functions, …), made if `create` is true. */
   tp_dict: ((self: PyObject, create: boolean) => PyDict | null) | undefined = undefined
 
@@ -243,13 +243,15 @@ export interface PyBuffer {
   /** The exporter, kept alive by the view; `null` once released. */
   owner: Owned<PyObject> | null
   bytes: Uint8Array
+  /** Where the first item stands in `bytes`; 0 unless a view with negative strides was asked for. */
+  readonly offset: number
   readonly readonly: boolean
   readonly itemsize: number
   /** A `struct` format, or `null` for unsigned bytes. */
   readonly format: string | null
   readonly shape: readonly number[]
   readonly strides: readonly number[]
-  /** Tells the exporter that the view is no more. */
+  /** Gives up the view and the reference to the exporter; later calls do nothing. */
   release(): void
 }
 

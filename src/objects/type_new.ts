@@ -6,9 +6,10 @@ import { getAttr, lookupAttr, typeLookup } from './attributes.ts'
 import type { DescriptorData, GetSetData } from './define.ts'
 import type { DictTable } from './dict_table.ts'
 import { attributeError, typeError, valueError } from './errors.ts'
-import { clearInstance, getSlot, setSlot, traverseInstance } from './instance.ts'
+import { clearInstance, extraOf, getSlot, setSlot, traverseInstance } from './instance.ts'
 import { none } from './make.ts'
 import {
+  type InstanceExtra,
   type KeywordNames,
   newObject,
   type PyDict,
@@ -301,10 +302,8 @@ function addMember(type: PyType, name: string, slot: number): void {
   type.dict!.set(name, newObject(memberDescriptorType, data) as Owned<Value>)
 }
 
-function instanceWeakrefs(self: PyObject) {
-  const instance = self as PyInstance
-  instance.extra ??= { slots: [], dict: null, weakrefs: null }
-  return instance.extra
+function instanceWeakrefs(self: PyObject, create: boolean): InstanceExtra | null {
+  return create ? extraOf(self as PyInstance) : (self as PyInstance).extra
 }
 
 /** Ends an instance: slots, dict, then what the builtin base holds, then the reference to the class. */
