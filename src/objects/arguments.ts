@@ -3,7 +3,8 @@ import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asFloat, asStr } from './access.ts'
 import { bufferBytes } from './buffer.ts'
-import { overflowError, typeError } from './errors.ts'
+import { bytesOf } from './bytes_like.ts'
+import { indexError, overflowError, typeError } from './errors.ts'
 import { newDict, newTuple } from './make.ts'
 import { toDouble, toIndex } from './number_protocol.ts'
 import type { KeywordNames, PyDict, PyType, Value } from './object.ts'
@@ -47,6 +48,17 @@ export function toSsize(value: Value): number {
   return number > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
 }
 
+/** A subscript of a sequence: as `toSsize`, but what does not fit 64 bits is an IndexError. */
+export function toSubscript(key: Value): number {
+  if (typeof key === 'number') return key
+  const index = toIndex(key)
+  if (typeof index === 'number') return index
+  if (index > SSIZE_MAX || index < -SSIZE_MAX - 1n) {
+    throw indexError(`cannot fit '${typeOf(key).name}' into an index-sized integer`)
+  }
+  return index > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+}
+
 /** As `toSsize`, without an error: what is too large is cut. */
 export function toBound(value: Value): number {
   if (typeof value === 'number') return value
@@ -85,6 +97,11 @@ const converters: { readonly [K in keyof Converters]: Converter<Converters[K]> }
     if (text === undefined || strLength(text) !== 1) throw expected('a unicode character', value, place)
     return strCodePoints(text)[0]!
   },
+  byte: (value, place) => {
+    const bytes = bytesOf(value)
+    if (bytes === undefined || bytes.length !== 1) throw expected('a byte string of length 1', value, place)
+    return bytes[0]!
+  },
   dict: (value, place) => {
     if (typeof value === 'object' && (value.type.flags & TPFLAGS_DICT_SUBCLASS) !== 0) return value as PyDict
     throw expected('dict', value, place)
@@ -114,6 +131,7 @@ function defaultValue({ defaultText, converter }: Parameter): unknown {
     case '()':
       return newTuple([])
     default:
+      if (converter === 'byte') return defaultText.charCodeAt(2)
       return defaultText.startsWith("'") ? defaultText.slice(1, -1) : Number(defaultText)
   }
 }
@@ -129,6 +147,26 @@ function positionalError(signature: Signature, shownName: string, given: number)
   if (max === 1 && min === 1) return typeError(`${shownName}() takes exactly one argument (${given} given)`)
   const [bound, count] = min === max ? ['', min] : given < min ? ['at least ', min] : ['at most ', max]
   return typeError(`${name} expected ${bound}${count} argument${plural(count)}, got ${given}`)
+}
+
+/**
+ * Checks the number of arguments of a function that CPython parses with `PyArg_ParseTuple`, whose messages are others
+ * than those that follow from signatures. `shownName` is the name for the message about keywords.
+ */
+export function checkTuple(
+  shownName: string,
+  args: readonly Value[],
+  kwnames: KeywordNames,
+  min: number,
+  max: number,
+): void {
+  if (kwnames !== null && kwnames.length > 0) throw typeError(`${shownName}() takes no keyword arguments`)
+  const given = args.length
+  if (given >= min && given <= max) return
+  const name = shownName.slice(shownName.lastIndexOf('.') + 1)
+  const bound = min === max ? 'exactly' : given < min ? 'at least' : 'at most'
+  const count = given < min ? min : max
+  throw typeError(`${name}() takes ${bound} ${count} argument${plural(count)} (${given} given)`)
 }
 
 /** The arity error of functions with parameters that can be named. */

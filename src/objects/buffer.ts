@@ -1,14 +1,86 @@
-import { typeError } from './errors.ts'
+import { drop, keep } from '../memory/counted.ts'
+import type { Owned } from '../memory/header.ts'
+import { bytesOf } from './bytes_like.ts'
+import { bufferError, typeError } from './errors.ts'
 import type { PyBuffer, PyObject, Value } from './object.ts'
-import { bytesType, isSubtype, typeOf } from './types.ts'
+import { typeOf } from './types.ts'
 
 /** Flags of `bf_getbuffer`: CPython's `PyBUF_…`. */
 export const PyBUF_SIMPLE = 0
 export const PyBUF_WRITABLE = 1
+export const PyBUF_FORMAT = 4
+export const PyBUF_ND = 8
+export const PyBUF_STRIDES = 0x10 | PyBUF_ND
+export const PyBUF_C_CONTIGUOUS = 0x20 | PyBUF_STRIDES
+export const PyBUF_F_CONTIGUOUS = 0x40 | PyBUF_STRIDES
+export const PyBUF_ANY_CONTIGUOUS = 0x80 | PyBUF_STRIDES
+export const PyBUF_INDIRECT = 0x100 | PyBUF_STRIDES
+export const PyBUF_FULL_RO = PyBUF_INDIRECT | PyBUF_FORMAT
+
+/** The layout of exported memory; the parts have the meaning of `PyBuffer`'s. */
+export interface BufferLayout {
+  readonly bytes: Uint8Array
+  readonly offset: number
+  readonly readonly: boolean
+  readonly itemsize: number
+  readonly format: string | null
+  readonly shape: readonly number[]
+  readonly strides: readonly number[]
+}
+
+class BufferView implements PyBuffer {
+  owner: Owned<PyObject> | null
+  bytes: Uint8Array
+  readonly offset: number
+  readonly readonly: boolean
+  readonly itemsize: number
+  readonly format: string | null
+  readonly shape: readonly number[]
+  readonly strides: readonly number[]
+  private readonly released: (() => void) | null
+
+  constructor(owner: PyObject, layout: BufferLayout, released: (() => void) | null) {
+    this.owner = keep(owner)
+    this.bytes = layout.bytes
+    this.offset = layout.offset
+    this.readonly = layout.readonly
+    this.itemsize = layout.itemsize
+    this.format = layout.format
+    this.shape = layout.shape
+    this.strides = layout.strides
+    this.released = released
+  }
+
+  release(): void {
+    const { owner } = this
+    if (owner === null) return
+    this.owner = null
+    this.released?.()
+    drop(owner)
+  }
+}
+
+/** A view that an exporter gives out; `released` is called once, when it is given up. */
+export function exportBuffer(owner: PyObject, layout: BufferLayout, released: (() => void) | null = null): PyBuffer {
+  return new BufferView(owner, layout, released)
+}
+
+/** A view of plain bytes (`PyBuffer_FillInfo`); BufferError where writing is asked for and not possible. */
+export function exportBytes(
+  owner: PyObject,
+  bytes: Uint8Array,
+  readonly: boolean,
+  flags: number,
+  released: (() => void) | null = null,
+): PyBuffer {
+  if (readonly && (flags & PyBUF_WRITABLE) !== 0) throw bufferError('Object is not writable.')
+  const layout = { bytes, offset: 0, readonly, itemsize: 1, format: null, shape: [bytes.length], strides: [1] }
+  return exportBuffer(owner, layout, released)
+}
 
 /** Whether a value exports memory. */
 export function hasBuffer(value: Value): value is PyObject {
-  return typeof value === 'object' && (value.type.bf_getbuffer !== undefined || isSubtype(value.type, bytesType))
+  return typeof value === 'object' && value.type.bf_getbuffer !== undefined
 }
 
 /** A view of an object's memory, to be released by the caller; TypeError where it exports none. */
@@ -20,11 +92,13 @@ export function getBuffer(value: Value, flags: number): PyBuffer {
 
 /**
  * The bytes of a bytes-like object, for use at once: no Python code may run while they are read, since nothing keeps the
- * exporter from changing. Memory that is not contiguous is copied.
+ * exporter from changing. BufferError for memory that is not contiguous.
  */
 export function bufferBytes(value: Value): Uint8Array {
-  if (typeof value === 'object' && isSubtype(value.type, bytesType)) return value.data as Uint8Array
+  const bytes = bytesOf(value)
+  if (bytes !== undefined) return bytes
   const view = getBuffer(value, PyBUF_SIMPLE)
+  const found = view.bytes
   view.release()
-  return view.bytes
+  return found
 }

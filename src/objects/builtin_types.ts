@@ -1,3 +1,5 @@
+import { defineBytearrayType } from './bytearray.ts'
+import { defineBytesType } from './bytes.ts'
 import { defineComplexType } from './complex.ts'
 import { defineDescriptorTypes } from './descriptors.ts'
 import { defineExceptionTypes } from './exceptions.ts'
@@ -26,6 +28,8 @@ export function defineObjectTypes(): void {
   defineFloatType()
   defineComplexType()
   defineStrType()
+  defineBytesType()
+  defineBytearrayType()
   defineExceptionTypes()
   definePropertyType()
   defineMethodWrapperTypes()

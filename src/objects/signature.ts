@@ -32,6 +32,8 @@ export interface Converters {
   bytes: Uint8Array
   /** One character: its code point. */
   char: number
+  /** A `bytes` or `bytearray` of length one: its byte. */
+  byte: number
   dict: PyDict
   type: PyType
   tuple: PyObject
