@@ -1,17 +1,10 @@
 import { strToUtf16 } from '../base/values.ts'
-import { drop, keep } from '../memory/counted.ts'
-import type { Owned } from '../memory/header.ts'
 import { defineModule } from '../objects/define_module.ts'
 import { exceptionTypes } from '../objects/exception_types.ts'
-import { newDict, newTuple } from '../objects/make.ts'
-import type { Value } from '../objects/object.ts'
-import { call, strText } from '../objects/protocols.ts'
+import { strText } from '../objects/protocols.ts'
 import { len } from '../objects/sequence_protocol.ts'
-import { calculateMetaclass } from '../objects/type_new.ts'
 import * as types from '../objects/types.ts'
-import { newCallFrame } from '../vm/calls.ts'
-import { EXIT_RUN, machine, run } from '../vm/frame.ts'
-import type { PyFunction } from '../vm/function.ts'
+import { buildClass } from '../vm/build_class.ts'
 
 /** The `builtins` module. */
 export const builtinsModule = defineModule('builtins', () => ({
@@ -20,17 +13,8 @@ export const builtinsModule = defineModule('builtins', () => ({
     'print(*args)': (args) => {
       console.log(args.map((arg) => strToUtf16(strText(arg))).join(' '))
     },
-    '__build_class__(func, name, /, *bases)': (func, name, bases): Owned<Value> => {
-      const namespace = newDict()
-      const frame = newCallFrame(func as PyFunction, [], null)
-      frame.locals = keep(namespace)
-      frame.back = machine.frame
-      frame.exit = EXIT_RUN
-      drop(run(frame))
-      const metaclass = calculateMetaclass(types.typeType, bases)
-      return call(metaclass, [name, newTuple(bases.map((base) => keep(base))), namespace])
-    },
   },
+  rawFunctions: { '__build_class__(func, name, /, *bases, **kwds)': buildClass },
   types: [
     types.objectType,
     types.typeType,

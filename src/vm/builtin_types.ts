@@ -1,5 +1,10 @@
 import { defineObjectTypes } from '../objects/builtin_types.ts'
-import { defineFunctionTypes } from './function_type.ts'
+import { defineAsyncGeneratorTypes } from './async_generators.ts'
+import { defineCellType } from './cell_type.ts'
+import { defineFunctionType } from './function_type.ts'
+import { defineGeneratorTypes } from './generator_types.ts'
+import { defineMethodType } from './method_type.ts'
+import { defineModuleType } from './module_type.ts'
 import { installObjectHooks } from './object_hooks.ts'
 
 let defined = false
@@ -10,5 +15,10 @@ export function defineBuiltinTypes(): void {
   defined = true
   installObjectHooks()
   defineObjectTypes()
-  defineFunctionTypes()
+  defineFunctionType()
+  defineMethodType()
+  defineCellType()
+  defineModuleType()
+  defineGeneratorTypes()
+  defineAsyncGeneratorTypes()
 }

@@ -51,11 +51,14 @@ export class Code {
   weakrefs: WeakReferences | null = null
   /** Frames of earlier calls, for the next ones. */
   freeFrames: Frame | null = null
+  /** Python's object around this, not owned. */
+  self: PyCode | null = null
   private decoded: Decoded | null = null
 
-  constructor(object: CodeObject) {
+  /** `consts`, taken over, stand for `co_consts` where a program made a code object of values that no compiler knows. */
+  constructor(object: CodeObject, consts?: readonly Owned<Value>[]) {
     this.object = object
-    this.consts = object.co_consts.map(constantValue)
+    this.consts = consts ?? object.co_consts.map(constantValue)
     this.names = object.co_names.map(newStr)
     this.localsplusnames = object.co_localsplusnames.map(newStr)
     const kinds = object.co_localspluskinds
@@ -103,15 +106,22 @@ export class Code {
 
 export type PyCode = PyObject<Code>
 
-const wrappers = new WeakMap<CodeObject, Owned<PyCode>>()
+const wrappers = new WeakMap<CodeObject, PyCode>()
 
 /** The Python code object of a compiled one; a nested code object has one for all its functions. */
 export function newCode(object: CodeObject): Owned<PyCode> {
   const known = wrappers.get(object)
-  if (known !== undefined) return keep<PyCode>(known)
-  const code = newObject(codeType, new Code(object))
-  wrappers.set(object, keep<PyCode>(code))
+  if (known !== undefined && known.rc > 0) return keep<PyCode>(known)
+  const code = wrapCode(new Code(object))
+  wrappers.set(object, code)
   return code
+}
+
+/** The Python object of a code. */
+export function wrapCode(code: Code): Owned<PyCode> {
+  const object = newObject(codeType, code)
+  code.self = object
+  return object
 }
 
 /** The Python value of a constant of the compiler. */

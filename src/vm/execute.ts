@@ -10,6 +10,7 @@ import { EXIT_RUN, Frame, machine, run } from './frame.ts'
 export function evalCode(code: PyCode, globals: PyDict, builtins: PyDict, locals: PyObject): Owned<Value> {
   if (thread.depth >= recursion.limit) throw recursionError()
   const frame = new Frame(code.data, globals, builtins)
+  frame.ownCode = keep<PyCode>(code)
   frame.locals = keep<PyObject>(locals)
   frame.back = machine.frame
   frame.exit = EXIT_RUN

@@ -2,7 +2,7 @@ import { dealloc, drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import type { KeywordNames, PyDict, PyObject, Value } from '../objects/object.ts'
 import type { ExcItem } from '../objects/thread.ts'
-import type { Code } from './code.ts'
+import type { Code, PyCode } from './code.ts'
 import type { FunctionData } from './function.ts'
 
 /** What the machine does when a frame ends (`Frame.exit`). */
@@ -48,6 +48,8 @@ export class Frame {
   func: Owned<PyObject<FunctionData>> | null = null
   globals: PyDict
   builtins: PyDict
+  /** The code, where no function holds it. */
+  ownCode: Owned<PyCode> | null = null
   /** The namespace of module and class code; `null` for optimised code, whose locals are in `stack`. */
   locals: Owned<PyObject> | null = null
   /** Locals, cells and free variables, then the evaluation stack. */
@@ -137,7 +139,11 @@ export function endFrame(frame: Frame): void {
 
 /** Gives up what an ended frame refers to besides its locals. */
 export function releaseFrame(frame: Frame): void {
-  const { func, locals, code } = frame
+  const { func, locals, code, ownCode } = frame
+  if (ownCode !== null) {
+    frame.ownCode = null
+    drop(ownCode)
+  }
   if (func !== null) {
     frame.func = null
     drop(func)
@@ -164,4 +170,24 @@ export function cutStack(frame: Frame, sp: number, depth: number): void {
     stack[sp] = undefined
     drop(value)
   }
+}
+
+/** Ends a frame that will not run on, such as a suspended generator's. */
+export function discardFrame(frame: Frame): void {
+  cutStack(frame, frame.sp, 0)
+  frame.sp = frame.code.nlocalsplus
+  endFrame(frame)
+}
+
+/** Calls `visit` with each counted object that a frame owns, once for each reference. */
+export function traverseFrame(frame: Frame, visit: (child: PyObject) => void): void {
+  const { stack, sp, func, locals, ownCode, tracing } = frame
+  for (let i = 0; i < sp; i++) {
+    const value = stack[i]
+    if (typeof value === 'object') visit(value)
+  }
+  if (func !== null) visit(func)
+  if (locals !== null) visit(locals)
+  if (ownCode !== null) visit(ownCode)
+  if (tracing !== null && tracing.trace !== null && typeof tracing.trace === 'object') visit(tracing.trace)
 }

@@ -3,7 +3,7 @@ import { drop, keep } from '../memory/counted.ts'
 import type { Owned, WeakReferences } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import { getAttr } from '../objects/attributes.ts'
-import { isException, newException, valueError } from '../objects/errors.ts'
+import { isException, newException, typeError, valueError } from '../objects/errors.ts'
 import {
   PyExc_RecursionError,
   PyExc_RuntimeError,
@@ -11,13 +11,15 @@ import {
   PyExc_StopIteration,
   type PyException,
 } from '../objects/exception_types.ts'
-import { none } from '../objects/make.ts'
+import { newTuple, none } from '../objects/make.ts'
 import { newObject, type PyObject, type PyType, type Value } from '../objects/object.ts'
 import { call } from '../objects/protocols.ts'
 import { recursion, thread } from '../objects/thread.ts'
 import { asyncGeneratorType, coroutineType, generatorType, None } from '../objects/types.ts'
 import type { PyCode } from './code.ts'
 import { EXIT_RUN, type Frame, type GeneratorState, machine, run } from './frame.ts'
+import { chainContext } from './ops/exceptions.ts'
+import { currentLine } from './traceback.ts'
 
 /** The `data` of generators, coroutines and asynchronous generators. */
 export interface GeneratorData extends GeneratorState {
@@ -41,7 +43,8 @@ function generatorTypeOf(flags: number): PyType {
   return (flags & CO_ASYNC_GENERATOR) !== 0 ? asyncGeneratorType : generatorType
 }
 
-const kinds = new Map<PyType, string>([
+/** How messages name the three types. */
+export const generatorKinds: ReadonlyMap<PyType, string> = new Map<PyType, string>([
   [generatorType, 'generator'],
   [coroutineType, 'coroutine'],
   [asyncGeneratorType, 'async generator'],
@@ -56,7 +59,7 @@ export function returnGenerator(frame: Frame): Owned<PyGenerator> {
     handled: { value: null, previous: null },
     name: keep<Value>(frame.func === null ? frame.code.name : frame.func.data.name),
     qualname: keep<Value>(frame.func === null ? frame.code.qualname : frame.func.data.qualname),
-    code: keep(frame.func!.data.code),
+    code: keep<PyCode>(frame.code.self!),
     origin: null,
     weakrefs: null,
     hooksInited: false,
@@ -65,31 +68,49 @@ export function returnGenerator(frame: Frame): Owned<PyGenerator> {
     finalizer: null,
   }
   frame.generator = data
+  const type = generatorTypeOf(frame.code.flags)
+  if (type === coroutineType && coroutineOrigins.depth > 0) data.origin = originOf(frame.back)
   frame.back = null
-  const generator = newObject(generatorTypeOf(frame.code.flags), data)
+  const generator = newObject(type, data)
   track(generator)
   return generator
 }
 
+/** `sys.set_coroutine_origin_tracking_depth`. */
+export const coroutineOrigins = { depth: 0 }
+
+/** `cr_origin`: file, line and function of the frames that led to a coroutine. */
+function originOf(from: Frame | null): Owned<Value> {
+  const entries: Owned<Value>[] = []
+  for (let at = from; at !== null && entries.length < coroutineOrigins.depth; at = at.back) {
+    const { filename, name } = at.code
+    entries.push(newTuple([keep<Value>(filename), currentLine(at) ?? none(), keep<Value>(name)]))
+  }
+  return newTuple(entries)
+}
+
 /**
- * The frame of a generator, ready to run on with the value sent (None where it is `undefined`; taken over); `null` where
- * it has ended. It will come back to `back` as `exit` says.
+ * The frame of a generator, ready to run on with the value sent (None where it is `undefined`; borrowed); `null` where it
+ * has ended. It will come back to `back` as `exit` says.
  */
 export function enterGenerator(
   back: Frame | null,
   generator: PyObject,
   exit: number,
-  sent: Owned<Value> | undefined,
+  sent: Value | undefined,
 ): Frame | null {
   const data = generator.data as GeneratorData
   const { frame } = data
   if (data.running) throw alreadyExecuting(generator)
   if (frame === null) return null
+  if (!data.started && sent !== undefined && sent !== None) {
+    throw typeError(`can't send non-None value to a just-started ${generatorKinds.get(generator.type)}`)
+  }
   if (thread.depth >= recursion.limit) {
     throw newException(PyExc_RecursionError, ['maximum recursion depth exceeded'])
   }
   thread.depth++
-  frame.stack[frame.sp++] = sent === undefined ? none() : sent
+  frame.stack[frame.sp++] = sent === undefined ? none() : keep(sent)
   begin(data, frame, back, exit)
   return frame
 }
@@ -105,7 +126,7 @@ function begin(data: GeneratorData, frame: Frame, back: Frame | null, exit: numb
 
 /** The error of a generator that is resumed while it runs. */
 export function alreadyExecuting(generator: PyObject): unknown {
-  return valueError(`${kinds.get(generator.type)} already executing`)
+  return valueError(`${generatorKinds.get(generator.type)} already executing`)
 }
 
 /** YIELD_VALUE: the frame leaves the chain; `machine.frame` is the one it came from. */
@@ -132,7 +153,7 @@ export function finishGenerator(state: GeneratorState): void {
 export function failGenerator(state: GeneratorState, exception: Owned<PyException>): Owned<PyException> {
   const flags = state.frame!.code.flags
   finishGenerator(state)
-  const kind = kinds.get(generatorTypeOf(flags))
+  const kind = generatorKinds.get(generatorTypeOf(flags))
   if (isException(exception, PyExc_StopIteration)) return replaced(`${kind} raised StopIteration`, exception)
   if ((flags & CO_ASYNC_GENERATOR) !== 0 && isException(exception, PyExc_StopAsyncIteration)) {
     return replaced('async generator raised StopAsyncIteration', exception)
@@ -155,7 +176,8 @@ function replaced(message: string, cause: Owned<PyException>): Owned<PyException
  * `thread.returned`, or had ended before.
  */
 export function resumeGenerator(generator: PyGenerator, sent: Value): Owned<Value> | undefined {
-  const frame = enterGenerator(machine.frame, generator, EXIT_RUN, keep(sent))
+  thread.returned = undefined
+  const frame = enterGenerator(machine.frame, generator, EXIT_RUN, sent)
   if (frame === null) return undefined
   return result(generator, run(frame))
 }
@@ -164,8 +186,10 @@ export function resumeGenerator(generator: PyGenerator, sent: Value): Owned<Valu
 export function throwIntoFrame(generator: PyGenerator, exception: Owned<PyException>): Owned<Value> | undefined {
   const { data } = generator
   const frame = data.frame!
+  thread.returned = undefined
   thread.depth++
   begin(data, frame, machine.frame, EXIT_RUN)
+  chainContext(exception)
   return result(generator, run(frame, exception))
 }
 
@@ -180,6 +204,11 @@ export function takeReturned(): Owned<Value> {
   const value = thread.returned
   thread.returned = undefined
   return value === undefined ? none() : value
+}
+
+/** Leaves a value (taken over) for `takeReturned`. */
+export function setReturned(value: Owned<Value>): void {
+  thread.returned = value
 }
 
 /** SEND to anything that is no generator of ours: what it yields; `undefined` with `thread.returned` at its end. */

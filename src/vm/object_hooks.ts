@@ -1,12 +1,14 @@
 import { CO_FAST_CELL } from '../bytecode/code.ts'
+import { builtinsHook } from '../objects/builtin_lookup.ts'
 import { runtimeError } from '../objects/errors.ts'
 import { bindHook } from '../objects/method_wrappers.ts'
 import type { PyType, Value } from '../objects/object.ts'
 import { superHooks } from '../objects/super.ts'
 import { frameHooks } from '../objects/type_new.ts'
-import { cellType, isType, typeOf } from '../objects/types.ts'
+import { cellType, dictType, isType, typeOf } from '../objects/types.ts'
 import { machine } from './frame.ts'
 import type { PyCell } from './function.ts'
+import { currentBuiltins } from './interpreter.ts'
 import { newMethod } from './method.ts'
 
 /** The class and the first argument that `super()` means in the running function, both borrowed. */
@@ -42,4 +44,8 @@ export function installObjectHooks(): void {
   bindHook.bind = newMethod
   superHooks.current = currentSuper
   frameHooks.moduleName = () => machine.frame?.globals.data.get('__name__')
+  builtinsHook.find = (name) => {
+    const builtins = currentBuiltins()
+    return builtins.type === dictType ? builtins.data.get(name) : undefined
+  }
 }

@@ -441,10 +441,11 @@ export const frameBodies: Readonly<Record<string, string>> = {
     const receiver = S[sp - 2] as PyObject
     const sent = S[sp - 1] as Owned<Value>
     if (receiver.type === generatorType || receiver.type === coroutineType) {
-      f.sp = sp - 1
+      f.sp = sp
       const n = enterGenerator(f, receiver, EXIT_SEND, sent)
       if (n !== null) {
-        sp--${ENTER}
+        f.sp = sp - 1
+        DROP(sent)${ENTER}
         break
       }
     }

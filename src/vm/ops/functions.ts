@@ -1,25 +1,18 @@
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
-import { track } from '../../memory/state.ts'
 import { setAttr } from '../../objects/attributes.ts'
 import { newException } from '../../objects/errors.ts'
 import { PyExc_AssertionError, PyExc_NameError, PyExc_RuntimeError } from '../../objects/exception_types.ts'
 import { newDict, none } from '../../objects/make.ts'
-import { newObject, type PyDict, type PyTuple, type Value } from '../../objects/object.ts'
+import type { PyDict, PyTuple, Value } from '../../objects/object.ts'
 import { call } from '../../objects/protocols.ts'
 import { contains, getItem, setItem } from '../../objects/sequence_protocol.ts'
-import { cellType, dictType } from '../../objects/types.ts'
+import { dictType } from '../../objects/types.ts'
+import { newCell } from '../cell_type.ts'
 import type { PyCode } from '../code.ts'
 import type { Frame } from '../frame.ts'
-import { type CellData, newFunction, type PyCell } from '../function.ts'
+import { newFunction } from '../function.ts'
 import { sysModule } from '../sys_state.ts'
-
-/** A cell that takes over a value. */
-export function newCell(value: Owned<Value> | undefined): Owned<PyCell> {
-  const cell = newObject<CellData>(cellType, { value })
-  track(cell)
-  return cell
-}
 
 export function MAKE_CELL(frame: Frame, sp: number, arg: number): number {
   frame.stack[arg] = newCell(frame.stack[arg])
