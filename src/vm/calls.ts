@@ -59,7 +59,6 @@ export function newCallFrame(func: PyFunction, args: readonly Value[], kwnames: 
  */
 export function callAny(f: Frame, callable: Value, base: number, n: number, floor: number): Frame | null {
   const { stack, kwnames } = f
-  f.kwnames = null
   if (typeof callable === 'object') {
     const { type } = callable
     if (type === functionType)
@@ -119,6 +118,7 @@ function finish(f: Frame, floor: number, result: Owned<Value>): null {
 function clearCall(f: Frame, floor: number): void {
   const { stack } = f
   let { sp } = f
+  f.kwnames = null
   while (sp > floor) drop(stack[--sp])
   f.sp = floor
 }

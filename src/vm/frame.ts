@@ -81,9 +81,10 @@ export class Frame {
 /** A loop: runs frames from `entry` on until it returns; `undefined` where another loop must go on. */
 export type Loop = (entry: Frame, thrown: unknown) => Owned<Value> | undefined
 
-/** The running thread's innermost frame, and the loop in use. */
-export const machine: { frame: Frame | null; loop: Loop } = {
+/** The running thread's innermost frame, how many builtins that called back are inside each other, and the loop in use. */
+export const machine: { frame: Frame | null; nesting: number; loop: Loop } = {
   frame: null,
+  nesting: 0,
   loop: () => {
     throw new Error('no loop')
   },
@@ -94,10 +95,18 @@ export const machine: { frame: Frame | null; loop: Loop } = {
  * instruction first.
  */
 export function run(entry: Frame, thrown?: unknown): Owned<Value> {
-  let result = machine.loop(entry, thrown)
-  while (result === undefined) result = machine.loop(machine.frame!, undefined)
-  return result
+  machine.nesting++
+  try {
+    let result = machine.loop(entry, thrown)
+    while (result === undefined) result = machine.loop(machine.frame!, undefined)
+    return result
+  } finally {
+    machine.nesting--
+  }
 }
+
+/** Thrown by a builtin that must wait, where its thread can be left: the instruction is run again later (`threads.ts`). */
+export class Blocked {}
 
 /** A frame for a function's code: one of an earlier call, or a new one. The frame takes a reference to the function. */
 export function functionFrame(func: PyObject<FunctionData>): Frame {

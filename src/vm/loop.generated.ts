@@ -1,8 +1,8 @@
 // Written by tools/loop/generate.ts; do not edit.
 import { dealloc } from '../memory/counted.ts'
-import type { Owned } from '../memory/header.ts'
+import { type Owned } from '../memory/header.ts'
 import { poll } from '../memory/state.ts'
-import type { DictTable } from '../objects/dict_table.ts'
+import { type DictTable } from '../objects/dict_table.ts'
 import { isException, keyError, systemError } from '../objects/errors.ts'
 import { PyExc_StopAsyncIteration, type PyException } from '../objects/exception_types.ts'
 import { getSlot, setSlot } from '../objects/instance.ts'
@@ -26,7 +26,7 @@ import {
 } from '../objects/object.ts'
 import { isTrue } from '../objects/protocols.ts'
 import { next } from '../objects/sequence_protocol.ts'
-import type { Shape } from '../objects/shape.ts'
+import { type Shape } from '../objects/shape.ts'
 import { recursion, thread } from '../objects/thread.ts'
 import {
   coroutineType,
@@ -40,19 +40,19 @@ import {
 } from '../objects/types.ts'
 import { loadAttr, loadMethod, storeAttr } from './attribute_cache.ts'
 import { callAny, callFunctionEx, initResult, recursionError } from './calls.ts'
-import type { InlineCache } from './decode.ts'
+import { type InlineCache } from './decode.ts'
 import {
+  endFrame,
   EXIT_CALL,
   EXIT_FOR_ITER,
   EXIT_INIT,
   EXIT_RUN,
   EXIT_SEND,
-  endFrame,
   type Frame,
   functionFrame,
   machine,
 } from './frame.ts'
-import type { PyCell, PyFunction } from './function.ts'
+import { type PyCell, type PyFunction } from './function.ts'
 import {
   enterGenerator,
   finishGenerator,
@@ -62,62 +62,61 @@ import {
   takeReturned,
 } from './generators.ts'
 import {
-  DELETE_DEREF,
-  DELETE_GLOBAL,
-  DELETE_NAME,
-  LOAD_CLASSDEREF,
   LOAD_NAME,
-  loadGlobal,
-  STORE_GLOBAL,
   STORE_NAME,
+  DELETE_NAME,
+  STORE_GLOBAL,
+  DELETE_GLOBAL,
+  DELETE_DEREF,
+  LOAD_CLASSDEREF,
+  loadGlobal,
   unboundDeref,
   unboundLocal,
 } from './names.ts'
-import { ASYNC_GEN_WRAP, GET_AITER, GET_ANEXT, GET_AWAITABLE, GET_YIELD_FROM_ITER } from './ops/async.ts'
 import {
-  BUILD_CONST_KEY_MAP,
-  BUILD_LIST,
-  BUILD_MAP,
-  BUILD_SET,
-  BUILD_SLICE,
-  BUILD_STRING,
   BUILD_TUPLE,
-  DICT_MERGE,
-  DICT_UPDATE,
+  BUILD_LIST,
+  BUILD_SET,
+  BUILD_MAP,
+  BUILD_CONST_KEY_MAP,
+  BUILD_STRING,
+  BUILD_SLICE,
   FORMAT_VALUE,
   LIST_APPEND,
-  LIST_EXTEND,
-  MAP_ADD,
   SET_ADD,
+  MAP_ADD,
+  LIST_EXTEND,
   SET_UPDATE,
+  DICT_UPDATE,
+  DICT_MERGE,
 } from './ops/build.ts'
+import { UNPACK_SEQUENCE, UNPACK_EX } from './ops/unpack.ts'
 import {
-  BEFORE_ASYNC_WITH,
-  BEFORE_WITH,
-  CHECK_EG_MATCH,
-  CHECK_EXC_MATCH,
-  POP_EXCEPT,
-  PREP_RERAISE_STAR,
-  PUSH_EXC_INFO,
-  raiseVarargs,
-  WITH_EXCEPT_START,
-} from './ops/exceptions.ts'
-import {
-  COPY_FREE_VARS,
-  DELETE_ATTR,
-  LOAD_ASSERTION_ERROR,
-  LOAD_BUILD_CLASS,
   MAKE_CELL,
+  COPY_FREE_VARS,
   MAKE_FUNCTION,
-  PRINT_EXPR,
+  DELETE_ATTR,
+  LOAD_BUILD_CLASS,
+  LOAD_ASSERTION_ERROR,
   SETUP_ANNOTATIONS,
+  PRINT_EXPR,
 } from './ops/functions.ts'
-import { IMPORT_FROM, IMPORT_NAME, IMPORT_STAR } from './ops/imports.ts'
-import { MATCH_CLASS, MATCH_KEYS, MATCH_MAPPING, MATCH_SEQUENCE } from './ops/match.ts'
-import { UNPACK_EX, UNPACK_SEQUENCE } from './ops/unpack.ts'
+import {
+  PUSH_EXC_INFO,
+  POP_EXCEPT,
+  CHECK_EXC_MATCH,
+  CHECK_EG_MATCH,
+  PREP_RERAISE_STAR,
+  WITH_EXCEPT_START,
+  BEFORE_WITH,
+  BEFORE_ASYNC_WITH,
+  raiseVarargs,
+} from './ops/exceptions.ts'
+import { GET_YIELD_FROM_ITER, GET_AITER, GET_ANEXT, GET_AWAITABLE, ASYNC_GEN_WRAP } from './ops/async.ts'
+import { IMPORT_NAME, IMPORT_FROM, IMPORT_STAR } from './ops/imports.ts'
+import { MATCH_MAPPING, MATCH_SEQUENCE, MATCH_KEYS, MATCH_CLASS } from './ops/match.ts'
 import {
   BINARY_OP,
-  BINARY_SUBSCR,
   COMPARE_OP,
   CONTAINS_OP,
   DELETE_SUBSCR,
@@ -130,6 +129,7 @@ import {
   UNARY_NEGATIVE,
   UNARY_NOT,
   UNARY_POSITIVE,
+  BINARY_SUBSCR,
 } from './ops/values.ts'
 import { servePolls } from './polls.ts'
 import { unwind } from './unwind.ts'
@@ -148,7 +148,9 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
   machine.frame = f
   outer: for (;;) {
     if (thrown !== undefined) {
-      f = unwind(f, sp, pc, thrown, reraised)
+      const next = unwind(f, sp, pc, thrown, reraised)
+      if (next === null) return undefined
+      f = next
       thrown = undefined
       reraised = false
 

@@ -2,7 +2,7 @@ import type { Owned } from '../memory/header.ts'
 import { toException } from '../objects/errors.ts'
 import type { PyException } from '../objects/exception_types.ts'
 import { thread } from '../objects/thread.ts'
-import { cutStack, EXIT_RUN, endFrame, type Frame, machine } from './frame.ts'
+import { Blocked, cutStack, EXIT_RUN, endFrame, type Frame, machine } from './frame.ts'
 import { failGenerator } from './generators.ts'
 import { addTraceback } from './traceback.ts'
 
@@ -17,9 +17,15 @@ function findHandler(handlers: Int32Array, at: number): number {
 /**
  * Unwinds the frames from `f` on until one handles what was thrown there, and gives that frame, ready to run on; throws
  * the exception where the frame that `run` was called for does not handle it. `reraised` says that this frame is in the
- * traceback already, and that `f.pc` is set: to where the exception first came from, if it is not `pc`.
+ * traceback already, and that `f.pc` is set: to where the exception first came from, if it is not `pc`. Gives `null` where
+ * the thread waits: the loop must be left, and the instruction run again.
  */
-export function unwind(f: Frame, sp: number, pc: number, thrown: unknown, reraised: boolean): Frame {
+export function unwind(f: Frame, sp: number, pc: number, thrown: unknown, reraised: boolean): Frame | null {
+  if (thrown instanceof Blocked) {
+    f.pc = pc - 1
+    f.sp = sp
+    return null
+  }
   let exception: Owned<PyException> = toException(thrown)
   for (;;) {
     const at = pc - 1

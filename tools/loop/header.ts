@@ -166,7 +166,9 @@ export function ${name}(entry: Frame, thrown: unknown): Owned<Value> | undefined
   machine.frame = f
   outer: for (;;) {
     if (thrown !== undefined) {
-      f = unwind(f, sp, pc, thrown, reraised)
+      const next = unwind(f, sp, pc, thrown, reraised)
+      if (next === null) return undefined
+      f = next
       thrown = undefined
       reraised = false
 ${registers.replace('OPS', ops)}
