@@ -18,11 +18,20 @@ export interface ThreadState {
   returned: Owned<Value> | undefined
   /** Containers whose `repr` is under way. */
   readonly repring: Set<object>
+  /** Locks to release when the thread ends (`_thread._set_sentinel`), each owned. */
+  readonly sentinels: Owned<Value>[]
 }
 
 /** A new thread's state. */
 export function newThreadState(id: number): ThreadState {
-  return { id, depth: 0, handled: { value: null, previous: null }, returned: undefined, repring: new Set() }
+  return {
+    id,
+    depth: 0,
+    handled: { value: null, previous: null },
+    returned: undefined,
+    repring: new Set(),
+    sentinels: [],
+  }
 }
 
 /** The running thread. */

@@ -137,6 +137,10 @@ function end(fiber: Fiber): void {
   const at = fibers.indexOf(fiber)
   if (at >= 0) fibers.splice(at, 1)
   if (fibers.length === 0) poll.requests &= ~POLL_SWITCH
+  for (const sentinel of fiber.state.sentinels) {
+    ;(sentinel as Owned<PyObject<{ locked: boolean }>>).data.locked = false
+    drop(sentinel)
+  }
   drop(fiber.callable)
   for (const arg of fiber.args) drop(arg)
 }
