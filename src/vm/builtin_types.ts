@@ -1,6 +1,7 @@
 import { defineObjectTypes } from '../objects/builtin_types.ts'
 import { defineAsyncGeneratorTypes } from './async_generators.ts'
 import { defineCellType } from './cell_type.ts'
+import { defineCodeType } from './code_type.ts'
 import { defineFunctionType } from './function_type.ts'
 import { defineGeneratorTypes } from './generator_types.ts'
 import { defineMethodType } from './method_type.ts'
@@ -18,6 +19,7 @@ export function defineBuiltinTypes(): void {
   defineFunctionType()
   defineMethodType()
   defineCellType()
+  defineCodeType()
   defineModuleType()
   defineGeneratorTypes()
   defineAsyncGeneratorTypes()

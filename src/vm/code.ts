@@ -13,11 +13,11 @@ import {
   CodeObject,
 } from '../bytecode/code.ts'
 import { parseExceptionTable } from '../bytecode/exceptiontable.ts'
-import { keep } from '../memory/counted.ts'
+import { drop, keep } from '../memory/counted.ts'
 import type { Owned, WeakReferences } from '../memory/header.ts'
-import { DictTable } from '../objects/dict_table.ts'
 import { newBytes, newComplex, newFloat, newFrozenSet, newStr, newTuple, none } from '../objects/make.ts'
-import { newObject, type PyObject, type PyStr, type Value } from '../objects/object.ts'
+import { newObject, type PyObject, type PyStr, type PyTuple, type Value } from '../objects/object.ts'
+import { SetTable } from '../objects/set_table.ts'
 import { codeType, Ellipsis } from '../objects/types.ts'
 import { type Decoded, decode } from './decode.ts'
 import type { Frame } from './frame.ts'
@@ -51,6 +51,10 @@ export class Code {
   weakrefs: WeakReferences | null = null
   /** Frames of earlier calls, for the next ones. */
   freeFrames: Frame | null = null
+  /** `co_consts`, once somebody asked for it. */
+  constsTuple: Owned<PyTuple> | null = null
+  /** Whether there are constants that no compiled program could hold: such code cannot be marshalled. */
+  foreignConsts = false
   /** Python's object around this, not owned. */
   self: PyCode | null = null
   private decoded: Decoded | null = null
@@ -135,8 +139,12 @@ export function constantValue(constant: CodeConstant): Owned<Value> {
   if (constant instanceof Uint8Array) return newBytes(constant)
   if (constant instanceof EllipsisType) return keep<Value>(Ellipsis)
   if (constant instanceof FrozenSet) {
-    const table = new DictTable()
-    for (const item of constant.items) table.add(constantValue(item))
+    const table = new SetTable()
+    for (const item of constant.items) {
+      const value = constantValue(item)
+      table.add(value)
+      drop(value)
+    }
     return newFrozenSet(table)
   }
   return newTuple((constant as readonly Constant[]).map(constantValue))
