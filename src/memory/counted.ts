@@ -48,7 +48,13 @@ function end(object: Counted): void {
     const holder = type.tp_weakrefs(object as never, false)
     if (holder !== null && holder.weakrefs !== null) holder.weakrefs.clear()
   }
-  if (type.tracked && gcState.count > 0) gcState.count--
+  if (type.tracked) {
+    if (gcState.count > 0) gcState.count--
+    if (++gcState.deaths >= gcState.sweepAt) {
+      gcState.deaths = 0
+      gcState.sweep()
+    }
+  }
   if (type.tp_dealloc !== undefined) type.tp_dealloc(object as never)
 }
 

@@ -48,7 +48,8 @@ export interface WeakReferences {
 
 /** The callback of a weak reference that is still to be called; it owns what it needs. */
 export interface PendingCallback {
-  run(): void
+  /** Calls it, once; true if the weak reference ended with that. */
+  run(): boolean
 }
 
 /** A reference that must be given up, passed on or stored. */

@@ -9,10 +9,23 @@ export interface GcState {
   threshold: number
   /** The youngest generation: dead objects stay in it until it is swept. */
   young: Counted[]
+  /** Tracked objects that have ended since the older generations were swept, and how many make it worth it. */
+  deaths: number
+  sweepAt: number
+  /** Takes the dead out of the older generations. */
+  sweep: () => void
 }
 
 /** The collector's state that allocation touches; the rest is `gc.ts`'s own. */
-export const gcState: GcState = { enabled: true, count: 0, threshold: 700, young: [] }
+export const gcState: GcState = {
+  enabled: true,
+  count: 0,
+  threshold: 700,
+  young: [],
+  deaths: 0,
+  sweepAt: 50_000,
+  sweep: () => {},
+}
 
 /** Reasons to leave the fast path at the next poll point: bits of `poll.requests`. */
 export const POLL_GC = 1

@@ -2,7 +2,14 @@ import type { ModuleDef } from '../objects/define_module.ts'
 import { threadModule } from './_thread/module.ts'
 import { weakrefModule } from './_weakref.ts'
 import { builtinsModule } from './builtins.ts'
+import { gcModule } from './gc.ts'
 import { mathModule } from './math.ts'
 
 /** The modules written in TypeScript: `sys.builtin_module_names`. One line each. */
-export const moduleDefs: readonly ModuleDef[] = [threadModule, weakrefModule, builtinsModule, mathModule]
+export const moduleDefs: readonly ModuleDef[] = [
+  threadModule,
+  weakrefModule,
+  builtinsModule,
+  gcModule,
+  mathModule,
+]

@@ -120,7 +120,7 @@ class Callback implements PendingCallback {
     this.callback = callback
   }
 
-  run(): void {
+  run(): boolean {
     const { reference, callback } = this
     try {
       drop(call(callback, [reference]))
@@ -129,6 +129,7 @@ class Callback implements PendingCallback {
     }
     drop(callback)
     drop(reference)
+    return reference.rc <= 0
   }
 }
 
@@ -142,6 +143,11 @@ function unlink(data: WeakRefData): void {
   data.previous = null
   data.next = null
   data.referent = null
+}
+
+/** Makes a weak reference refer to nothing, leaving its callback, which will not be called any more. */
+export function disarmWeakRef({ data }: PyWeakRef): void {
+  unlink(data)
 }
 
 /** Ends a weak reference: it refers to nothing and calls nothing any more. */

@@ -1,8 +1,17 @@
+import { collectDue } from '../memory/gc.ts'
 import { POLL_GC, poll } from '../memory/state.ts'
 import type { Frame } from './frame.ts'
 
 /** What serves the bits of `poll.requests`; true where another loop must go on. They may throw Python exceptions. */
-export const pollServers: { readonly bit: number; serve: (frame: Frame) => boolean }[] = []
+export const pollServers: { readonly bit: number; serve: (frame: Frame) => boolean }[] = [
+  {
+    bit: POLL_GC,
+    serve: () => {
+      collectDue()
+      return false
+    },
+  },
+]
 
 /** Serves all requests; true where the loop must give way to another one (`run`). */
 export function servePolls(frame: Frame): boolean {
@@ -12,6 +21,5 @@ export function servePolls(frame: Frame): boolean {
     poll.requests &= ~server.bit
     if (server.serve(frame)) leave = true
   }
-  poll.requests &= ~POLL_GC
   return leave
 }
