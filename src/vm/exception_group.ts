@@ -1,85 +1,62 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import { typeError } from '../objects/errors.ts'
-import { exceptionMatches, isExceptionClass, isExceptionValue } from '../objects/exception_data.ts'
+import { exceptionMatches } from '../objects/exception_data.ts'
 import { groupProjection, isExceptionGroup, newExceptionGroup } from '../objects/exception_group.ts'
-import { PyExc_BaseExceptionGroup, type PyException } from '../objects/exception_types.ts'
+import type { PyException } from '../objects/exception_types.ts'
 import { newList, newTuple, none } from '../objects/make.ts'
 import type { PyList, PyTuple, Value } from '../objects/object.ts'
 import { callMethod } from '../objects/protocols.ts'
-import { isInstanceOf, isSubtype, None, tupleType, typeOf } from '../objects/types.ts'
+import { None } from '../objects/types.ts'
 
-/** TypeError for what may not stand after `except*`. */
-function checkStarType(type: Value): void {
-  const types: readonly Value[] = isInstanceOf(type, tupleType) ? (type as PyTuple).data : [type]
-  for (const each of types) {
-    if (!isExceptionClass(each)) {
-      throw typeError('catching classes that do not inherit from BaseException is not allowed')
-    }
-    if (isSubtype(each, PyExc_BaseExceptionGroup)) {
-      throw typeError('catching ExceptionGroup with except* is not allowed. Use except instead.')
-    }
-  }
+/** What one `except*` clause makes of an exception, both owned: what it catches and what goes on; None for nothing. */
+export interface GroupMatch {
+  readonly match: Owned<Value>
+  readonly rest: Owned<Value>
 }
 
-/**
- * What `except*` makes of an exception: the part of these types, as a group, and the rest, owned; None for nothing
- * (CHECK_EG_MATCH). An exception of these types that is no group is wrapped in one.
- */
-export function matchGroup(exception: PyException, type: Value): { match: Owned<Value>; rest: Owned<Value> } {
-  checkStarType(type)
-  if ((exception as Value) === None) return { match: none(), rest: none() }
-  if (exceptionMatches(exception, type)) {
+/** What `except* type` catches of what is left of an exception (CHECK_EG_MATCH); both borrowed. */
+export function matchGroup(exception: Value, type: Value): GroupMatch {
+  if (exception === None) return { match: none(), rest: none() }
+  if (exceptionMatches(exception as PyException, type)) {
     if (isExceptionGroup(exception)) return { match: keep<Value>(exception), rest: none() }
-    const alone = newTuple([keep<Value>(exception)])
+    const exceptions = newTuple([keep(exception)])
     try {
-      return { match: newExceptionGroup('', alone), rest: none() }
+      return { match: newExceptionGroup('', exceptions), rest: none() }
     } finally {
-      drop(alone)
+      drop(exceptions)
     }
   }
-  if (!isExceptionGroup(exception)) return { match: none(), rest: keep<Value>(exception) }
-  const pair = callMethod(exception, 'split', [type])
-  try {
-    if (typeOf(pair) !== tupleType)
-      throw typeError(`${exception.type.name}.split must return a tuple, not ${typeOf(pair).name}`)
-    const parts = (pair as Owned<PyTuple>).data
-    if (parts.length < 2) {
-      throw typeError(`${exception.type.name}.split must return a 2-tuple, got tuple of size ${parts.length}`)
-    }
-    const match = keep<Value>(parts[0]!)
-    return { match, rest: match === None ? keep<Value>(exception) : keep<Value>(parts[1]!) }
-  } finally {
-    drop(pair)
-  }
+  if (!isExceptionGroup(exception)) return { match: none(), rest: none() }
+  const pair = callMethod(exception, 'split', [type]) as Owned<PyTuple>
+  const [match, rest] = pair.data as readonly [Owned<Value>, Owned<Value>]
+  keep<Value>(match)
+  keep<Value>(rest)
+  drop(pair)
+  return { match, rest }
 }
 
-/** Whether an exception is what an `except*` clause got, raised again: it has the same traceback, cause and context. */
-function isReraise(exception: PyException, original: PyException): boolean {
-  const [a, b] = [exception.data, original.data]
-  return a.traceback === b.traceback && a.cause === b.cause && a.context === b.context
+/** Whether an exception was raised again by its clause, and is not a new one. */
+function isReraise({ data }: PyException, { data: original }: PyException): boolean {
+  return data.traceback === original.traceback && data.cause === original.cause && data.context === original.context
 }
 
-/**
- * The exception to raise after all `except*` clauses, or None, owned (PREP_RERAISE_STAR): what was not handled or raised
- * again keeps its place in the original group, and what was newly raised stands beside it.
- */
-export function prepareReraiseStar(original: Value, raised: Value): Owned<Value> {
-  const exceptions = (raised as PyList).data
+/** The exception to raise after all `except*` clauses, or None, owned (PREP_RERAISE_STAR); both borrowed. */
+export function prepareReraiseStar(original: Value, results: Value): Owned<Value> {
+  const exceptions = (results as PyList).data
   if (exceptions.length === 0) return none()
   if (!isExceptionGroup(original)) return keep<Value>(exceptions[0]!)
-  const fresh: Owned<Value>[] = []
-  const again: PyException[] = []
+  const raised: Owned<Value>[] = []
+  const reraised: PyException[] = []
   for (const each of exceptions) {
-    if (!isExceptionValue(each)) continue
-    if (isReraise(each, original)) again.push(each)
-    else fresh.push(keep<Value>(each))
+    if (each === None) continue
+    if (isReraise(each as Owned<PyException>, original)) reraised.push(each as Owned<PyException>)
+    else raised.push(keep<Value>(each))
   }
-  const rest = groupProjection(original, again)
-  if (fresh.length === 0) return rest ?? none()
-  if (rest !== null) fresh.push(rest)
-  const list = newList(fresh)
+  const list = newList(raised)
   try {
+    const rest = groupProjection(original, reraised)
+    if (raised.length === 0) return rest ?? none()
+    if (rest !== null) raised.push(rest)
     return newExceptionGroup('', list)
   } finally {
     drop(list)

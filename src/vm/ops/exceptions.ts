@@ -2,7 +2,7 @@ import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { lookupSpecial } from '../../objects/attributes.ts'
 import { runtimeError, typeError } from '../../objects/errors.ts'
-import { PyExc_BaseException, type PyException } from '../../objects/exception_types.ts'
+import { PyExc_BaseException, PyExc_BaseExceptionGroup, type PyException } from '../../objects/exception_types.ts'
 import { none } from '../../objects/make.ts'
 import {
   type PyTuple,
@@ -73,10 +73,20 @@ export function CHECK_EXC_MATCH(frame: Frame, sp: number): number {
   return sp
 }
 
+/** The check of `except* type`: no group types. */
+function checkStarType(type: Value): void {
+  const types = isInstanceOf(type, tupleType) ? (type as PyTuple).data : [type]
+  for (const each of types) checkClass(each)
+  if (types.some((each) => isSubtype(each as PyType, PyExc_BaseExceptionGroup))) {
+    throw typeError('catching ExceptionGroup with except* is not allowed. Use except instead.')
+  }
+}
+
 export function CHECK_EG_MATCH(frame: Frame, sp: number): number {
   const { stack } = frame
-  const group = stack[sp - 2] as Owned<PyException>
+  const group = stack[sp - 2]!
   const type = stack[sp - 1]!
+  checkStarType(type)
   const { match, rest } = matchGroup(group, type)
   drop(group)
   drop(type)
