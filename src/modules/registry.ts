@@ -1,4 +1,5 @@
 import type { ModuleDef } from '../objects/define_module.ts'
+import { codecsModule } from './_codecs.ts'
 import { threadModule } from './_thread/module.ts'
 import { weakrefModule } from './_weakref.ts'
 import { builtinsModule } from './builtins.ts'
@@ -8,6 +9,7 @@ import { mathModule } from './math.ts'
 /** The modules written in TypeScript: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
   threadModule,
+  codecsModule,
   weakrefModule,
   builtinsModule,
   gcModule,

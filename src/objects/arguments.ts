@@ -1,16 +1,17 @@
-import { strCodePoints, strLength, strToUtf16 } from '../base/values.ts'
+import { type Str, strCodePoints, strLength, strToUtf16 } from '../base/values.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asFloat, asStr } from './access.ts'
 import { bufferBytes } from './buffer.ts'
 import { bytesOf } from './bytes_like.ts'
-import { indexError, overflowError, typeError } from './errors.ts'
+import { indexError, overflowError, typeError, valueError } from './errors.ts'
 import { newDict, newTuple } from './make.ts'
 import { toDouble, toIndex } from './number_protocol.ts'
 import type { KeywordNames, PyDict, PyType, Value } from './object.ts'
 import { TPFLAGS_DICT_SUBCLASS, TPFLAGS_TUPLE_SUBCLASS, TPFLAGS_TYPE_SUBCLASS } from './object.ts'
 import { isTrue } from './protocols.ts'
 import type { Converters, Parameter, Signature } from './signature.ts'
+import { utf8Encode } from './text/codec_utf8.ts'
 import { None, typeOf } from './types.ts'
 
 /** Where a conversion stands, for its message: the function's name and the argument's number or name. */
@@ -67,6 +68,16 @@ export function toBound(value: Value): number {
   return number > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
 }
 
+/** A text without lone surrogates and NULs, as C has it. */
+function checkedText(text: Str): string {
+  const utf16 = strToUtf16(text)
+  const isPlain = /^[\x01-\ud7ff\ue000-\uffff]*$/.test(utf16)
+  if (isPlain) return utf16
+  utf8Encode(text)
+  if (utf16.includes('\0')) throw valueError('embedded null character')
+  return utf16
+}
+
 const converters: { readonly [K in keyof Converters]: Converter<Converters[K]> } = {
   object: (value) => value,
   ssize: toSsize,
@@ -88,7 +99,7 @@ const converters: { readonly [K in keyof Converters]: Converter<Converters[K]> }
   text: (value, place) => {
     const text = asStr(value)
     if (text === undefined) throw expected('str', value, place)
-    return strToUtf16(text)
+    return checkedText(text)
   },
   double: (value) => asFloat(value) ?? (typeof value === 'number' ? value : toDouble(value)),
   bytes: (value) => bufferBytes(value),
@@ -243,7 +254,7 @@ export function parseArguments(
       const where = parameter.kind === 'keyword-only' ? '' : ` (pos ${i + 1})`
       throw typeError(`${signature.name}() missing required argument '${parameter.name}'${where}`)
     }
-    out.push(convert(parameter, value, signature.name, nameable ? `argument '${parameter.name}'` : `argument ${i + 1}`))
+    out.push(convert(parameter, value, signature.name, argumentName(signature, i, nameable)))
   }
   return out
 }
@@ -251,11 +262,21 @@ export function parseArguments(
 function convert(parameter: Parameter, value: Value, name: string, argument: string): unknown {
   if (parameter.converter === 'object') return value
   if (value === None && parameter.defaultText === 'None') return null
-  const one = argument === 'argument 1' ? 'argument' : argument
-  return converters[parameter.converter](value, {
-    name,
-    argument: parameter.kind === 'positional-only' ? one : argument,
-  })
+  if (parameter.defaultText === 'None' && asStr(value) === undefined && isTextual(parameter)) {
+    throw expected('str or None', value, { name, argument })
+  }
+  return converters[parameter.converter](value, { name, argument })
+}
+
+/** What messages call an argument: by its name where it can be named, by its place else, and simply so where it is the only one. */
+function argumentName({ parameters }: Signature, i: number, nameable: boolean): string {
+  const { kind, name, required } = parameters[i]!
+  if (nameable && kind !== 'positional-only') return `argument '${name}'`
+  return parameters.length === 1 && required ? 'argument' : `argument ${i + 1}`
+}
+
+function isTextual({ converter }: Parameter): boolean {
+  return converter === 'str' || converter === 'text'
 }
 
 /** The keyword arguments by name, after the checks that only concern them. */

@@ -1,5 +1,6 @@
 import { defineBytearrayType } from './bytearray.ts'
 import { defineBytesType } from './bytes.ts'
+import { defineCodecHandlers } from './codec_handlers.ts'
 import { defineComplexType } from './complex.ts'
 import { defineDescriptorTypes } from './descriptors.ts'
 import { defineExceptionTypes } from './exceptions.ts'
@@ -31,6 +32,7 @@ export function defineObjectTypes(): void {
   defineBytesType()
   defineBytearrayType()
   defineExceptionTypes()
+  defineCodecHandlers()
   definePropertyType()
   defineMethodWrapperTypes()
   defineSuperType()

@@ -204,7 +204,7 @@ export function newBuiltin(def: MethodDef, self: Value | undefined, module?: str
 export function builtinFunction<const Sig extends string>(
   signature: Sig,
   run: BuiltinFunction<Sig>,
-  module: string,
+  module?: string,
 ): Owned<PyObject<BuiltinData>> {
   return newBuiltin(
     new MethodDef(signature, run as unknown as (...args: never[]) => Result, false, ''),

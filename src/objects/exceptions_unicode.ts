@@ -28,7 +28,8 @@ export function unicodeDecodeError(
 ): Owned<PyException> {
   const bytes = newBytes(object)
   try {
-    return newException(PyExc_UnicodeDecodeError, [encoding, bytes, start, end, reason])
+    const fields = { encoding, object: keep<Value>(bytes), start, end, reason }
+    return newException(PyExc_UnicodeDecodeError, [encoding, bytes, start, end, reason], fields)
   } finally {
     drop(bytes)
   }
@@ -42,7 +43,8 @@ export function unicodeEncodeError(
   end: number,
   reason: string,
 ): Owned<PyException> {
-  return newException(PyExc_UnicodeEncodeError, [encoding, object, start, end, reason])
+  const fields = { encoding, object: keep(object), start, end, reason }
+  return newException(PyExc_UnicodeEncodeError, [encoding, object, start, end, reason], fields)
 }
 
 /** Sets the fields from the arguments, by a format of `PyArg_ParseTuple`: U a str, O anything, n an index. */

@@ -1,78 +1,115 @@
 import type { Str } from '../base/values.ts'
+import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asStr } from './access.ts'
 import { bufferBytes, hasBuffer } from './buffer.ts'
-import { missing, typeError } from './errors.ts'
+import { bytesOf, isBytes } from './bytes_like.ts'
+import { decodeHandler, encodeHandler } from './codec_handlers.ts'
+import { decodeByText, encodeByText, normalizeEncoding } from './codec_registry.ts'
+import { typeError } from './errors.ts'
+import { PyExc_RuntimeWarning } from './exception_types.ts'
 import { newBytes, newStr } from './make.ts'
 import type { PyStr, Value } from './object.ts'
-import { strictDecoding, strictEncoding } from './text/codec_errors.ts'
 import { asciiDecode, asciiEncode, latin1Decode, latin1Encode } from './text/codec_latin1.ts'
 import { utf8Decode, utf8Encode } from './text/codec_utf8.ts'
-import { typeOf } from './types.ts'
+import { utf16Decode, utf16Encode, utf32Decode, utf32Encode } from './text/codec_utf16.ts'
+import { bytearrayType, isInstanceOf, typeOf } from './types.ts'
+import { warn } from './warn.ts'
 
-/** What encodes and decodes by any codec and error handler; the `_codecs` module's registry sets it. */
-export const codecHooks: {
-  encode: (text: Str, encoding: string, errors: string) => Owned<Value>
-  decode: (object: Value, encoding: string, errors: string) => Owned<Value>
-} = {
-  encode: (_text, encoding) => {
-    throw missing(`the codec ${encoding}`)
-  },
-  decode: (_object, encoding) => {
-    throw missing(`the codec ${encoding}`)
-  },
+/** The encodings that CPython knows without the registry, by their normalised names. */
+const direct: Readonly<Record<string, 'utf-8' | 'utf-16' | 'utf-32' | 'ascii' | 'latin-1'>> = {
+  utf_8: 'utf-8',
+  utf8: 'utf-8',
+  utf_16: 'utf-16',
+  utf16: 'utf-16',
+  utf_32: 'utf-32',
+  utf32: 'utf-32',
+  ascii: 'ascii',
+  us_ascii: 'ascii',
+  latin1: 'latin-1',
+  latin_1: 'latin-1',
+  iso_8859_1: 'latin-1',
+  iso8859_1: 'latin-1',
 }
 
-/** The codec's name as CPython compares it with those that it knows without the registry. */
-function normalized(encoding: string): string {
-  return encoding.toLowerCase().replace(/[ _]/g, '-')
+function directEncoding(encoding: string) {
+  if (encoding === 'utf-8' || encoding === 'ascii' || encoding === 'latin-1') return encoding
+  const name = normalizeEncoding(encoding)
+  return Object.hasOwn(direct, name) ? direct[name] : undefined
 }
 
 /** `text.encode(encoding, errors)`: the common codecs directly, others through the registry. */
-export function encodeText(text: Str, encoding: string, errors: string): Owned<Value> {
-  if (errors === 'strict') {
-    switch (normalized(encoding)) {
-      case 'utf-8':
-      case 'utf8':
-        return newBytes(utf8Encode(text, strictEncoding))
-      case 'ascii':
-      case 'us-ascii':
-        return newBytes(asciiEncode(text, strictEncoding))
-      case 'latin-1':
-      case 'latin1':
-      case 'iso-8859-1':
-      case 'iso8859-1':
-        return newBytes(latin1Encode(text, strictEncoding))
-    }
+export function encodeText(text: Str, encoding: string, errors: string | null): Owned<Value> {
+  switch (directEncoding(encoding)) {
+    case 'utf-8':
+      return newBytes(utf8Encode(text, encodeHandler(errors)))
+    case 'utf-16':
+      return newBytes(utf16Encode(text, 0, encodeHandler(errors)))
+    case 'utf-32':
+      return newBytes(utf32Encode(text, 0, encodeHandler(errors)))
+    case 'ascii':
+      return newBytes(asciiEncode(text, encodeHandler(errors)))
+    case 'latin-1':
+      return newBytes(latin1Encode(text, encodeHandler(errors)))
   }
-  return codecHooks.encode(text, encoding, errors)
+  const value = newStr(text)
+  let made: Owned<Value>
+  try {
+    made = encodeByText(value, encoding, errors)
+  } finally {
+    drop(value)
+  }
+  return checkEncoded(made, encoding)
+}
+
+/** Makes sure that an encoder gave bytes; takes over what it gave. */
+function checkEncoded(made: Owned<Value>, encoding: string): Owned<Value> {
+  if (isBytes(made)) return made
+  const { name } = typeOf(made)
+  try {
+    const advice = 'use codecs.encode() to encode to arbitrary types'
+    if (isInstanceOf(made, bytearrayType)) {
+      warn(PyExc_RuntimeWarning, `encoder ${encoding} returned bytearray instead of bytes; ${advice}`, 1)
+      return newBytes(bytesOf(made)!.slice())
+    }
+    throw typeError(`'${encoding}' encoder returned '${name}' instead of 'bytes'; ${advice}`)
+  } finally {
+    drop(made)
+  }
 }
 
 /** `str(object, encoding, errors)` (`PyUnicode_FromEncodedObject`). */
-export function decodeObject(object: Value, encoding = 'utf-8', errors = 'strict'): Owned<PyStr> {
-  if (asStr(object) !== undefined) throw typeError('decoding str is not supported')
-  if (!hasBuffer(object)) {
-    throw typeError(`decoding to str: need a bytes-like object, ${typeOf(object).name} found`)
+export function decodeObject(object: Value, encoding = 'utf-8', errors: string | null = null): Owned<PyStr> {
+  if (bytesOf(object) === undefined) {
+    if (asStr(object) !== undefined) throw typeError('decoding str is not supported')
+    if (!hasBuffer(object)) {
+      throw typeError(`decoding to str: need a bytes-like object, ${typeOf(object).name} found`)
+    }
   }
   return decodeBytes(object, encoding, errors)
 }
 
-/** `bytes.decode(encoding, errors)`. */
-export function decodeBytes(object: Value, encoding: string, errors: string): Owned<PyStr> {
-  if (errors === 'strict') {
-    switch (normalized(encoding)) {
-      case 'utf-8':
-      case 'utf8':
-        return newStr(utf8Decode(bufferBytes(object), strictDecoding).text)
-      case 'ascii':
-      case 'us-ascii':
-        return newStr(asciiDecode(bufferBytes(object), strictDecoding))
-      case 'latin-1':
-      case 'latin1':
-      case 'iso-8859-1':
-      case 'iso8859-1':
-        return newStr(latin1Decode(bufferBytes(object)))
-    }
+/** `bytes.decode(encoding, errors)`. No bytes are an empty string, whatever the encoding. */
+export function decodeBytes(object: Value, encoding: string, errors: string | null): Owned<PyStr> {
+  const bytes = bufferBytes(object)
+  if (bytes.length === 0) return ''
+  switch (directEncoding(encoding)) {
+    case 'utf-8':
+      return newStr(utf8Decode(bytes, decodeHandler(errors)).text)
+    case 'utf-16':
+      return newStr(utf16Decode(bytes, 0, decodeHandler(errors)).text)
+    case 'utf-32':
+      return newStr(utf32Decode(bytes, 0, decodeHandler(errors)).text)
+    case 'ascii':
+      return newStr(asciiDecode(bytes, decodeHandler(errors)))
+    case 'latin-1':
+      return newStr(latin1Decode(bytes))
   }
-  return codecHooks.decode(object, encoding, errors) as Owned<PyStr>
+  const made = decodeByText(object, encoding, errors)
+  if (asStr(made) !== undefined) return made as Owned<PyStr>
+  const { name } = typeOf(made)
+  drop(made)
+  throw typeError(
+    `'${encoding}' decoder returned '${name}' instead of 'str'; use codecs.decode() to decode to arbitrary types`,
+  )
 }

@@ -1,5 +1,7 @@
 import { CO_FAST_CELL } from '../bytecode/code.ts'
+import { drop } from '../memory/counted.ts'
 import { builtinsHook } from '../objects/builtin_lookup.ts'
+import { encodingsHook } from '../objects/codec_registry.ts'
 import { runtimeError } from '../objects/errors.ts'
 import { bindHook } from '../objects/method_wrappers.ts'
 import type { PyType, Value } from '../objects/object.ts'
@@ -8,6 +10,7 @@ import { frameHooks } from '../objects/type_new.ts'
 import { cellType, dictType, isType, typeOf } from '../objects/types.ts'
 import { machine } from './frame.ts'
 import type { PyCell } from './function.ts'
+import { importModule } from './import.ts'
 import { currentBuiltins } from './interpreter.ts'
 import { newMethod } from './method.ts'
 
@@ -42,6 +45,7 @@ function currentSuper(): { type: PyType; self: Value } {
 /** Gives the types below what they need of frames, functions and methods. */
 export function installObjectHooks(): void {
   bindHook.bind = newMethod
+  encodingsHook.importEncodings = () => drop(importModule('encodings'))
   superHooks.current = currentSuper
   frameHooks.moduleName = () => machine.frame?.globals.data.get('__name__')
   builtinsHook.find = (name) => {
