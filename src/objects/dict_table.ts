@@ -1,6 +1,6 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import { exactHash, exactKeys, keyEquals, normKey, structuralHash } from './keys.ts'
+import { exactHash, hashHigh, hashKey, hashLow, keyEquals, normKey, setHash } from './keys.ts'
 import type { Value } from './object.ts'
 
 /** Entries up to which a table is searched from the front, without an index. */
@@ -9,17 +9,27 @@ const SEARCH_MAX = 8
 /** What a key that is found by its plain value is found by. */
 type Norm = string | number | bigint | object
 
+/** Where keys that are found by a hash stand: the parts run parallel to the table's entries. */
+interface HashIndex {
+  /** The first entry of each lower half of a hash. */
+  readonly heads: Map<number, number>
+  /** The next entry of the same lower half, or -1. */
+  chain: number[]
+  lows: number[]
+  highs: number[]
+}
+
 let versions = 0
 
 /**
- * The hash table of `dict` and `set`: entries in the order of insertion, and an index.
+ * The hash table of `dict`: entries in the order of insertion, and an index.
  *
  * Keys whose equality is that of a plain JavaScript value (strings, ints, integral floats, objects compared by
  * identity; see `normKey`) are found through a `Map` of these. Tuples, bytes and the like are found by a hash of their
  * content. As soon as a key whose `__hash__` or `__eq__` is written in Python takes part, the whole table goes by the
  * hashes that Python sees (`exact`), since such a key may equal anything of the same hash.
  *
- * The table owns its keys and values. `values` stays empty for sets.
+ * The table owns its keys and values.
  */
 export class DictTable {
   /** Keys in order; `undefined` where one was deleted. */
@@ -29,31 +39,28 @@ export class DictTable {
   used = 0
   /** Changes when a key comes or goes; unique among all tables. */
   version = 0
+  /** No entry before this one is in use. */
+  private first = 0
   /** Whether all keys are their own `Norm`. */
   private plain = true
-  private index: Map<Norm, number> | null = null
-  /** Entries by hash: of keys found by content, or of all keys once `exact` is true. */
-  private hashed: Map<number | bigint, number[]> | null = null
   private exact = false
+  private index: Map<Norm, number> | null = null
+  /** Of keys found by content, or of all keys once `exact` is true. */
+  private hashed: HashIndex | null = null
 
   /** The entry of a key, or -1. May run Python code (`__hash__`, `__eq__`) and throw its exceptions. */
   find(key: Value): number {
-    if (this.exact) return this.findHashed(key, exactHash(key))
-    const norm = typeof key === 'string' ? key : normKey(key)
-    if (norm !== undefined) return this.findNorm(norm)
-    const hash = structuralHash(key)
-    if (hash !== undefined) return this.hashed === null ? -1 : this.findHashed(key, hash)
-    if (this.used === 0) {
-      exactHash(key)
-      return -1
+    if (!this.exact) {
+      const norm = typeof key === 'string' ? key : normKey(key)
+      if (norm !== undefined) return this.findNorm(norm)
     }
-    this.goExact()
-    return this.findHashed(key, exactHash(key))
+    this.hashFor(key)
+    return this.findHashed(key, hashLow, hashHigh)
   }
 
   /** The entry of a plain string, or -1; runs no Python code unless an exotic key is present. */
   findString(key: string): number {
-    return this.exact ? this.findHashed(key, exactHash(key)) : this.findNorm(key)
+    return this.exact ? this.find(key) : this.findNorm(key)
   }
 
   /** The value of a key, borrowed. */
@@ -68,21 +75,39 @@ export class DictTable {
 
   /** Binds a key: takes over `value`, and makes its own reference to `key` if it is new. */
   set(key: Value, value: Owned<Value>): void {
-    const entry = this.find(key)
-    if (entry >= 0) {
-      const old = this.values[entry]
-      this.values[entry] = value
-      drop(old)
-    } else {
-      this.values[this.append(key)] = value
+    if (!this.exact) {
+      const norm = typeof key === 'string' ? key : normKey(key)
+      if (norm !== undefined) {
+        const entry = this.findNorm(norm)
+        if (entry >= 0) {
+          const old = this.values[entry]
+          this.values[entry] = value
+          drop(old)
+        } else this.appendNorm(key, norm, value)
+        return
+      }
     }
+    this.setHashed(key, value)
   }
 
-  /** Adds a key of a set; false if it was there. */
-  add(key: Value): boolean {
-    if (this.find(key) >= 0) return false
-    this.append(key)
-    return true
+  /** The value of a key, borrowed; if there is none, `value` (borrowed too) is bound to it first. */
+  setDefault(key: Value, value: Value): Value {
+    if (!this.exact) {
+      const norm = normKey(key)
+      if (norm !== undefined) {
+        const entry = this.findNorm(norm)
+        if (entry >= 0) return this.values[entry]!
+        this.appendNorm(key, norm, keep(value))
+        return value
+      }
+    }
+    this.hashFor(key)
+    const low = hashLow
+    const high = hashHigh
+    const entry = this.findHashed(key, low, high)
+    if (entry >= 0) return this.values[entry]!
+    this.appendHashed(key, low, high, keep(value))
+    return value
   }
 
   /** Removes a key; its value, owned, or `undefined` if there is none. The key's reference is given up. */
@@ -106,32 +131,55 @@ export class DictTable {
 
   /** Removes the entry and gives up its key; its value is the caller's. */
   remove(entry: number): void {
+    drop(this.take(entry))
+  }
+
+  /** Removes the entry; its key and value are the caller's. */
+  take(entry: number): Owned<Value> {
     const key = this.keys[entry]!
-    if (this.exact) this.forget(exactKeys.get(this)?.[entry] as number, entry)
-    else {
-      const norm = normKey(key)
-      if (norm === undefined) this.forget(structuralHash(key)!, entry)
-      else this.index?.delete(norm)
-    }
+    const norm = this.exact ? undefined : normKey(key)
+    if (norm === undefined) this.forget(entry)
+    else if (this.index !== null) this.index.delete(norm)
     this.version = ++versions
     this.used--
     this.keys[entry] = undefined
-    if (entry < this.values.length) this.values[entry] = undefined
-    if (this.used === 0) this.reset()
-    drop(key)
+    this.values[entry] = undefined
+    if (entry === this.first) this.first = entry + 1
+    return key
+  }
+
+  /** Removes the last entry, which must be in use, and its place; key and value are the caller's. */
+  takeLast(entry: number): Owned<Value> {
+    const key = this.take(entry)
+    this.keys.length = entry
+    this.values.length = entry
+    if (this.first > entry) this.first = entry
+    return key
   }
 
   /** The first entry from `from` on that is in use, or -1. */
   next(from: number): number {
     const { keys } = this
-    for (let i = from; i < keys.length; i++) if (keys[i] !== undefined) return i
+    if (from < this.first) from = this.first
+    for (let i = from; i < keys.length; i++) {
+      if (keys[i] !== undefined) {
+        if (from <= this.first) this.first = i
+        return i
+      }
+    }
+    return -1
+  }
+
+  /** The last entry in use before `before`, or -1. */
+  previous(before: number): number {
+    const { keys } = this
+    for (let i = Math.min(before, keys.length) - 1; i >= 0; i--) if (keys[i] !== undefined) return i
     return -1
   }
 
   /** The last entry in use, or -1. */
   last(): number {
-    for (let i = this.keys.length - 1; i >= 0; i--) if (this.keys[i] !== undefined) return i
-    return -1
+    return this.previous(this.keys.length)
   }
 
   /** Forgets everything; what was held is given up afterwards, when the table is already empty. */
@@ -149,53 +197,106 @@ export class DictTable {
   copy(): DictTable {
     const table = new DictTable()
     const { keys, values } = this
-    for (let i = 0; i < keys.length; i++) {
-      const key = keys[i]
-      if (key === undefined) continue
-      table.keys.push(keep(key))
-      if (values.length > 0) table.values.push(keep(values[i]!))
+    const tight = this.used === keys.length
+    table.keys = tight ? keys.slice() : keys.filter((key) => key !== undefined)
+    table.values = tight ? values.slice() : values.filter((_, i) => keys[i] !== undefined)
+    for (let i = 0; i < table.keys.length; i++) {
+      keep(table.keys[i]!)
+      keep(table.values[i]!)
     }
     table.used = this.used
     table.plain = this.plain
-    table.version = ++versions
-    if (this.exact)
-      exactKeys.set(
-        table,
-        exactKeys.get(this)!.filter((_, i) => keys[i] !== undefined),
-      )
     table.exact = this.exact
+    table.version = ++versions
+    const { hashed } = this
+    if (hashed !== null) {
+      const kept = tight ? null : keys.map((_, i) => i).filter((i) => keys[i] !== undefined)
+      table.hashed = {
+        heads: new Map(),
+        chain: [],
+        lows: kept === null ? hashed.lows.slice() : kept.map((i) => hashed.lows[i] ?? 0),
+        highs: kept === null ? hashed.highs.slice() : kept.map((i) => hashed.highs[i] ?? 0),
+      }
+    }
     table.reindex()
     return table
   }
 
-  /** Puts a key that is not there at the end; the number of its entry. */
-  append(key: Value): number {
+  /** Puts an entry behind all others; its new number. */
+  moveToEnd(entry: number): number {
+    const { keys, values } = this
+    const key = keys[entry]!
+    const value = values[entry]!
+    const low = this.hashed?.lows[entry]
+    const high = this.hashed?.highs[entry]
+    const norm = this.exact ? undefined : normKey(key)
+    this.take(entry)
+    if (norm !== undefined) this.appendNorm(key, norm, value)
+    else this.appendHashed(key, low!, high!, value)
+    drop(key)
+    return this.keys.length - 1
+  }
+
+  /** Puts an entry before all others; costs as much as the table is long. */
+  moveToFront(entry: number): void {
+    this.compactWith((order) => {
+      order.splice(order.indexOf(entry), 1)
+      order.unshift(entry)
+    })
+    this.version = ++versions
+  }
+
+  /** Adds a key that is not there, found by its norm. */
+  private appendNorm(key: Value, norm: Norm, value: Owned<Value>): void {
     if (this.keys.length > SEARCH_MAX && this.keys.length > 2 * this.used) this.compact()
+    if (norm !== key) this.plain = false
     const entry = this.keys.length
-    if (this.exact) {
-      const hash = exactHash(key)
-      exactKeys.get(this)![entry] = hash
-      this.remember(hash, entry)
-    } else {
-      const norm = typeof key === 'string' ? key : normKey(key)
-      if (norm === undefined) {
-        const hash = structuralHash(key)
-        if (hash === undefined) {
-          this.goExact()
-          return this.append(key)
-        }
-        this.plain = false
-        this.remember(hash, entry)
-      } else {
-        if (norm !== key) this.plain = false
-        if (this.index !== null) this.index.set(norm, entry)
-        else if (entry >= SEARCH_MAX) this.makeIndex().set(norm, entry)
-      }
-    }
+    if (this.index !== null) this.index.set(norm, entry)
+    else if (entry >= SEARCH_MAX) this.makeIndex().set(norm, entry)
     this.keys.push(keep(key))
+    this.values.push(value)
     this.used++
     this.version = ++versions
-    return entry
+  }
+
+  private setHashed(key: Value, value: Owned<Value>): void {
+    let entry: number
+    let low: number
+    let high: number
+    try {
+      this.hashFor(key)
+      low = hashLow
+      high = hashHigh
+      entry = this.findHashed(key, low, high)
+    } catch (error) {
+      drop(value)
+      throw error
+    }
+    if (entry >= 0) {
+      const old = this.values[entry]
+      this.values[entry] = value
+      drop(old)
+    } else this.appendHashed(key, low, high, value)
+  }
+
+  /** Adds a key that is not there, found by its hash. */
+  private appendHashed(key: Value, low: number, high: number, value: Owned<Value>): void {
+    if (this.keys.length > SEARCH_MAX && this.keys.length > 2 * this.used) this.compact()
+    const entry = this.keys.length
+    this.plain = false
+    this.remember(entry, low, high)
+    this.keys.push(keep(key))
+    this.values.push(value)
+    this.used++
+    this.version = ++versions
+  }
+
+  /** Puts the hash of a key into `hashLow` and `hashHigh`. */
+  private hashFor(key: Value): void {
+    if (!this.exact && hashKey(key)) return
+    const hash = exactHash(key)
+    if (!this.exact) this.goExact()
+    setHash(hash)
   }
 
   private findNorm(norm: Norm): number {
@@ -214,13 +315,12 @@ export class DictTable {
     return -1
   }
 
-  private findHashed(key: Value, hash: number | bigint): number {
-    for (;;) {
-      const entries = this.hashed?.get(hash)
-      if (entries === undefined) return -1
-      const { version } = this
-      let changed = false
-      for (const entry of entries) {
+  private findHashed(key: Value, low: number, high: number): number {
+    const { hashed } = this
+    if (hashed === null) return -1
+    let entry = hashed.heads.get(low)
+    while (entry !== undefined && entry >= 0) {
+      if (hashed.highs[entry] === high) {
         const other = this.keys[entry]!
         if (other === key) return entry
         keep(other)
@@ -230,13 +330,13 @@ export class DictTable {
         } finally {
           drop(other)
         }
-        // A comparison written in Python may have changed the table: then begin again, as CPython does.
-        changed = this.version !== version
-        if (changed) break
+        // A comparison written in Python may have changed the table: then the search begins again, as CPython's does.
+        if (this.hashed !== hashed || this.keys[entry] !== other) return this.findHashed(key, low, high)
         if (equal) return entry
       }
-      if (!changed) return -1
+      entry = hashed.chain[entry]
     }
+    return -1
   }
 
   private makeIndex(): Map<Norm, number> {
@@ -250,62 +350,94 @@ export class DictTable {
     return index
   }
 
-  private remember(hash: number | bigint, entry: number): void {
-    this.hashed ??= new Map()
-    const entries = this.hashed.get(hash)
-    if (entries === undefined) this.hashed.set(hash, [entry])
-    else entries.push(entry)
+  private remember(entry: number, low: number, high: number): void {
+    let { hashed } = this
+    if (hashed === null) this.hashed = hashed = { heads: new Map(), chain: [], lows: [], highs: [] }
+    const { chain, lows, highs } = hashed
+    while (chain.length < entry) {
+      chain.push(-1)
+      lows.push(0)
+      highs.push(0)
+    }
+    chain[entry] = -1
+    lows[entry] = low
+    highs[entry] = high
+    let at = hashed.heads.get(low)
+    if (at === undefined) hashed.heads.set(low, entry)
+    else {
+      while (chain[at]! >= 0) at = chain[at]!
+      chain[at] = entry
+    }
   }
 
-  private forget(hash: number | bigint, entry: number): void {
-    const entries = this.hashed!.get(hash)!
-    if (entries.length === 1) this.hashed!.delete(hash)
-    else entries.splice(entries.indexOf(entry), 1)
+  private forget(entry: number): void {
+    const { heads, chain, lows } = this.hashed!
+    const low = lows[entry]!
+    let at = heads.get(low)!
+    if (at === entry) {
+      if (chain[entry]! < 0) heads.delete(low)
+      else heads.set(low, chain[entry]!)
+      return
+    }
+    while (chain[at] !== entry) at = chain[at]!
+    chain[at] = chain[entry]!
   }
 
   /** From now on all keys are found by the hash that Python sees. */
   private goExact(): void {
-    const hashes: (number | bigint)[] = []
-    for (let i = 0; i < this.keys.length; i++) {
-      const key = this.keys[i]
-      if (key !== undefined) hashes[i] = exactHash(key)
-    }
-    exactKeys.set(this, hashes)
+    if (this.exact) return
     this.exact = true
     this.plain = false
-    this.reindex()
-  }
-
-  private reindex(): void {
     this.index = null
     this.hashed = null
-    const hashes = exactKeys.get(this)
-    if (this.exact) {
-      for (let i = 0; i < this.keys.length; i++) if (this.keys[i] !== undefined) this.remember(hashes![i]!, i)
-      return
-    }
-    if (this.keys.length > SEARCH_MAX) this.makeIndex()
-    if (this.plain) return
     for (let i = 0; i < this.keys.length; i++) {
       const key = this.keys[i]
-      if (key !== undefined && normKey(key) === undefined) this.remember(structuralHash(key)!, i)
+      if (key === undefined) continue
+      setHash(exactHash(key))
+      this.remember(i, hashLow, hashHigh)
+    }
+  }
+
+  /** Makes the index anew; `hashed` still has the hashes of the entries. */
+  private reindex(): void {
+    this.index = null
+    if (!this.exact && this.keys.length > SEARCH_MAX) this.makeIndex()
+    const old = this.hashed
+    if (old === null) return
+    this.hashed = null
+    for (let i = 0; i < this.keys.length; i++) {
+      const key = this.keys[i]
+      if (key !== undefined && (this.exact || normKey(key) === undefined)) this.remember(i, old.lows[i]!, old.highs[i]!)
     }
   }
 
   /** Closes the gaps that deleted keys left. */
   private compact(): void {
-    const { keys, values } = this
-    const hashes = exactKeys.get(this)
-    let to = 0
-    for (let i = 0; i < keys.length; i++) {
-      if (keys[i] === undefined) continue
-      keys[to] = keys[i]
-      if (values.length > 0) values[to] = values[i]
-      if (hashes !== undefined) hashes[to] = hashes[i]!
-      to++
+    if (this.used > 0) {
+      this.compactWith(null)
+      return
     }
-    keys.length = to
-    if (values.length > to) values.length = to
+    const { exact } = this
+    this.reset()
+    this.exact = exact
+  }
+
+  private compactWith(arrange: ((order: number[]) => void) | null): void {
+    const { keys, values, hashed } = this
+    const order: number[] = []
+    for (let i = 0; i < keys.length; i++) if (keys[i] !== undefined) order.push(i)
+    arrange?.(order)
+    this.keys = order.map((i) => keys[i])
+    this.values = order.map((i) => values[i])
+    if (hashed !== null) {
+      this.hashed = {
+        heads: hashed.heads,
+        chain: [],
+        lows: order.map((i) => hashed.lows[i] ?? 0),
+        highs: order.map((i) => hashed.highs[i] ?? 0),
+      }
+    }
+    this.first = 0
     this.reindex()
   }
 
@@ -313,10 +445,10 @@ export class DictTable {
     this.keys = []
     this.values = []
     this.used = 0
+    this.first = 0
     this.plain = true
     this.index = null
     this.hashed = null
     this.exact = false
-    exactKeys.delete(this)
   }
 }

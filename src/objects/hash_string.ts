@@ -2,8 +2,8 @@ import { siphash13 } from '../base/siphash.ts'
 import { encodeUtf8 } from '../base/utf8.ts'
 import { type Str, strLength } from '../base/values.ts'
 
-/** The secret of `str` and `bytes` hashes: `PYTHONHASHSEED`, or random; set at the start. */
-export const hashSecret: { key: bigint } = { key: 0n }
+/** The secret of `str` and `bytes` hashes: `PYTHONHASHSEED`, or random; set at the start. `fixed` where the user chose it. */
+export const hashSecret: { key: bigint; fixed: boolean } = { key: 0n, fixed: false }
 
 /** Hashes of strings that a program has seen, for it often asks again. */
 const known = new Map<string, number | bigint>()

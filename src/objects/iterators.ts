@@ -2,7 +2,7 @@ import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import { newObject, type PyObject, TPFLAGS_HAVE_GC, type Value } from './object.ts'
-import { builtinType } from './types.ts'
+import { builtinType, type TypeFor } from './types.ts'
 
 /** The `data` of iterators over lists and tuples. `owner` and `items` are `null` once it is exhausted. */
 export interface ArrayIteratorData {
@@ -19,15 +19,17 @@ export interface RangeIteratorData {
 }
 
 export const listIteratorType = builtinType<PyObject<ArrayIteratorData>>('list_iterator', TPFLAGS_HAVE_GC)
+export const listReverseIteratorType = builtinType<PyObject<ArrayIteratorData>>('list_reverseiterator', TPFLAGS_HAVE_GC)
 export const tupleIteratorType = builtinType<PyObject<ArrayIteratorData>>('tuple_iterator', TPFLAGS_HAVE_GC)
 export const rangeIteratorType = builtinType<PyObject<RangeIteratorData>>('range_iterator')
 
 /** An iterator over the array of a list or tuple. A list keeps its array, so that it sees later changes. */
 export function newArrayIterator(
-  type: typeof listIteratorType,
+  type: TypeFor<PyObject<ArrayIteratorData>>,
   owner: PyObject<readonly Owned<Value>[]>,
 ): Owned<PyObject<ArrayIteratorData>> {
-  const iterator = newObject<ArrayIteratorData>(type, { owner: keep<PyObject>(owner), items: owner.data, index: 0 })
+  const index = type === listReverseIteratorType ? owner.data.length - 1 : 0
+  const iterator = newObject<ArrayIteratorData>(type, { owner: keep<PyObject>(owner), items: owner.data, index })
   track(iterator)
   return iterator
 }
@@ -44,6 +46,19 @@ export function endArrayIterator(data: ArrayIteratorData): void {
 export function nextOfArray({ data }: PyObject<ArrayIteratorData>): Owned<Value> | undefined {
   if (data.items === null) return undefined
   if (data.index < data.items.length) return keep<Value>(data.items[data.index++]!)
+  endArrayIterator(data)
+  return undefined
+}
+
+/** The next item of a list iterator that runs backwards. */
+export function previousOfArray({ data }: PyObject<ArrayIteratorData>): Owned<Value> | undefined {
+  if (data.items === null) return undefined
+  const { index } = data
+  if (index >= 0 && index < data.items.length) {
+    data.index = index - 1
+    return keep<Value>(data.items[index]!)
+  }
+  data.index = -1
   endArrayIterator(data)
   return undefined
 }

@@ -8,10 +8,12 @@ import {
   PyFloat,
   type PyList,
   type PyObject,
+  type PySet,
   type PyStr,
   type PyTuple,
   type Value,
 } from './object.ts'
+import { SetTable } from './set_table.ts'
 import {
   bytesType,
   complexType,
@@ -59,14 +61,14 @@ export function newDict(table: DictTable = new DictTable()): Owned<PyDict> {
 }
 
 /** A set that takes over the table. */
-export function newSet(table: DictTable = new DictTable()): Owned<PyDict> {
+export function newSet(table: SetTable = new SetTable()): Owned<PySet> {
   const set = newObject(setType, table)
   track(set)
   return set
 }
 
 /** A frozenset that takes over the table. */
-export function newFrozenSet(table: DictTable = new DictTable()): Owned<PyDict> {
+export function newFrozenSet(table: SetTable = new SetTable()): Owned<PySet> {
   const set = newObject(frozensetType, table)
   track(set)
   return set

@@ -1,6 +1,7 @@
 import { IMMORTAL } from '../memory/counted.ts'
 import type { Owned, WeakReferable } from '../memory/header.ts'
 import type { DictTable } from './dict_table.ts'
+import type { SetTable } from './set_table.ts'
 import type { Shape } from './shape.ts'
 
 /**
@@ -85,6 +86,7 @@ export interface InstanceExtra extends WeakReferable {
 }
 
 export type PyDict = PyObject<DictTable>
+export type PySet = PyObject<SetTable>
 export type PyList = PyObject<Owned<Value>[]>
 export type PyTuple = PyObject<readonly Owned<Value>[]>
 /** Any `str` value of the exact type. */
@@ -232,6 +234,12 @@ export class PyType extends PyObject<TypeData> {
       solidBase: null,
       noDict: false,
       abstract: false,
+      dictoffset: 0,
+      weaklistoffset: 0,
+      slots: null,
+      dictObject: null,
+      basesTuple: null,
+      mroTuple: null,
     })
     if (metatype === undefined) this.type = this
     this.name = name
@@ -267,7 +275,7 @@ export interface TypeData extends WeakReferable {
   slotCount: number
   /** The shape of new instances. */
   rootShape: Shape | null
-  /** Bits of what instances of a class written in Python have. */
+  /** The sizes and offsets of CPython's 64-bit instances: `type_layout.ts` decides by them which bases go together. */
   basicsize: number
   itemsize: number
   /** The builtin type whose `data` the instances have. */
@@ -275,9 +283,20 @@ export interface TypeData extends WeakReferable {
   /** Instances have no `__dict__`: all classes from the solid base on say `__slots__` without it. */
   noDict: boolean
   abstract: boolean
+  /** CPython's `tp_dictoffset` and `tp_weaklistoffset`: zero where instances have no dict or no weak references. */
+  dictoffset: number
+  weaklistoffset: number
+  /** The names that `__slots__` of the class itself adds, sorted; `null` where there is no `__slots__`. */
+  slots: readonly string[] | null
+  /** The dict behind `__dict__`, once it was asked for: it shares the table `dict` of the type. */
+  dictObject: Owned<PyDict> | null
+  /** The tuples behind `__bases__` and `__mro__`: those of classes own what `bases` and `mro` show. */
+  basesTuple: Owned<PyTuple> | null
+  mroTuple: Owned<PyTuple> | null
 }
 
 /** Bits of `PyType.flags`: CPython's numbers. */
+export const TPFLAGS_MANAGED_DICT = 1 << 4
 export const TPFLAGS_SEQUENCE = 1 << 5
 export const TPFLAGS_MAPPING = 1 << 6
 export const TPFLAGS_DISALLOW_INSTANTIATION = 1 << 7

@@ -105,7 +105,8 @@ export function contains(container: Value, value: Value): boolean {
   }
 }
 
-interface SequenceIteratorData {
+/** The `data` of an `iterator`. */
+export interface SequenceIteratorData {
   sequence: Owned<Value> | null
   index: number
 }

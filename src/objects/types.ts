@@ -3,6 +3,7 @@ import {
   type PyDict,
   type PyList,
   PyObject,
+  type PySet,
   type PyTuple,
   PyType,
   TPFLAGS_BASETYPE,
@@ -75,8 +76,8 @@ export const dictType = builtinType<PyDict>(
   'dict',
   GC | BASE | TPFLAGS_DICT_SUBCLASS | TPFLAGS_MAPPING | TPFLAGS_MATCH_SELF,
 )
-export const setType = builtinType<PyDict>('set', GC | BASE | TPFLAGS_MATCH_SELF)
-export const frozensetType = builtinType<PyDict>('frozenset', GC | BASE | TPFLAGS_MATCH_SELF)
+export const setType = builtinType<PySet>('set', GC | BASE | TPFLAGS_MATCH_SELF)
+export const frozensetType = builtinType<PySet>('frozenset', GC | BASE | TPFLAGS_MATCH_SELF)
 export const rangeType = builtinType('range', TPFLAGS_SEQUENCE)
 export const sliceType = builtinType('slice', GC)
 export const ellipsisType = builtinType('ellipsis')

@@ -63,40 +63,56 @@ function multiplyHigh(a: number, b: number): number {
   return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(other / 0x10000)) | 0
 }
 
-/** `hash()` of a tuple, from the hashes of its items. The 64-bit sums are kept in halves: `bigint`s cost much more. */
+/** The hash of a tuple under way, in halves of 32 bits: `bigint`s cost much more. */
+export interface TupleHash {
+  low: number
+  high: number
+}
+
+/** The state before the first item. */
+export function newTupleHash(): TupleHash {
+  return { low: PRIME_5_LOW | 0, high: PRIME_5_HIGH | 0 }
+}
+
+/** Adds the hash of the next item. */
+export function addTupleHash(state: TupleHash, itemLow: number, itemHigh: number): void {
+  let { low, high } = state
+  // acc += item * PRIME_2
+  const productHigh =
+    multiplyHigh(itemLow, PRIME_2_LOW) + Math.imul(itemLow, PRIME_2_HIGH) + Math.imul(itemHigh, PRIME_2_LOW)
+  const sum = (low >>> 0) + (Math.imul(itemLow, PRIME_2_LOW) >>> 0)
+  high = (high + productHigh + (sum > 0xffffffff ? 1 : 0)) | 0
+  low = sum | 0
+  // acc = rotate left by 31
+  const turned = (high << 31) | (low >>> 1)
+  low = (low << 31) | (high >>> 1)
+  high = turned
+  // acc *= PRIME_1
+  state.high = (multiplyHigh(low, PRIME_1_LOW) + Math.imul(low, PRIME_1_HIGH) + Math.imul(high, PRIME_1_LOW)) | 0
+  state.low = Math.imul(low, PRIME_1_LOW)
+}
+
+/** Ends the hash of a tuple of this length. */
+export function endTupleHash(state: TupleHash, length: number): void {
+  const sum = (state.low >>> 0) + ((length ^ (PRIME_5_LOW ^ 3527539)) >>> 0)
+  state.low = sum | 0
+  state.high = (state.high + PRIME_5_HIGH + (sum > 0xffffffff ? 1 : 0)) | 0
+  if (state.high === -1 && state.low === -1) {
+    state.high = 0
+    state.low = 1546275796
+  }
+}
+
+/** `hash()` of a tuple, from the hashes of its items. */
 export function hashTuple(hashes: readonly Int[]): Int {
-  let high = PRIME_5_HIGH | 0
-  let low = PRIME_5_LOW | 0
+  const state = newTupleHash()
   for (let i = 0; i < hashes.length; i++) {
     const item = hashes[i]!
-    let itemLow: number
-    let itemHigh: number
-    if (typeof item === 'number') {
-      itemLow = item | 0
-      itemHigh = Math.floor(item / 0x100000000) | 0
-    } else {
-      itemLow = Number(BigInt.asIntN(32, item))
-      itemHigh = Number(BigInt.asIntN(32, item >> 32n))
-    }
-    // acc += item * PRIME_2
-    const productHigh =
-      multiplyHigh(itemLow, PRIME_2_LOW) + Math.imul(itemLow, PRIME_2_HIGH) + Math.imul(itemHigh, PRIME_2_LOW)
-    const sum = (low >>> 0) + (Math.imul(itemLow, PRIME_2_LOW) >>> 0)
-    high = (high + productHigh + (sum > 0xffffffff ? 1 : 0)) | 0
-    low = sum | 0
-    // acc = rotate left by 31
-    const turned = (high << 31) | (low >>> 1)
-    low = (low << 31) | (high >>> 1)
-    high = turned
-    // acc *= PRIME_1
-    high = (multiplyHigh(low, PRIME_1_LOW) + Math.imul(low, PRIME_1_HIGH) + Math.imul(high, PRIME_1_LOW)) | 0
-    low = Math.imul(low, PRIME_1_LOW)
+    if (typeof item === 'number') addTupleHash(state, item | 0, Math.floor(item / 0x100000000) | 0)
+    else addTupleHash(state, Number(BigInt.asIntN(32, item)), Number(BigInt.asIntN(32, item >> 32n)))
   }
-  const sum = (low >>> 0) + ((hashes.length ^ (PRIME_5_LOW ^ 3527539)) >>> 0)
-  low = sum | 0
-  high = (high + PRIME_5_HIGH + (sum > 0xffffffff ? 1 : 0)) | 0
-  if (high === -1 && low === -1) return 1546275796
-  return fromHalves(high, low)
+  endTupleHash(state, hashes.length)
+  return fromHalves(state.high, state.low)
 }
 
 /** The signed 64-bit number of two halves. */

@@ -7,9 +7,10 @@ import { DictTable } from '../../objects/dict_table.ts'
 import { typeError } from '../../objects/errors.ts'
 import { formatValue } from '../../objects/format.ts'
 import { newDict, newList, newSet, newStr, newTuple, none } from '../../objects/make.ts'
-import type { PyDict, PyList, PyTuple, Value } from '../../objects/object.ts'
+import type { PyDict, PyList, PySet, PyTuple, Value } from '../../objects/object.ts'
 import { call } from '../../objects/protocols.ts'
 import { forEach, toArray } from '../../objects/sequence_protocol.ts'
+import { SetTable } from '../../objects/set_table.ts'
 import { newSlice } from '../../objects/slice.ts'
 import { dictType, isInstanceOf, typeOf } from '../../objects/types.ts'
 import type { Frame } from '../frame.ts'
@@ -35,7 +36,7 @@ export function BUILD_LIST(frame: Frame, sp: number, arg: number): number {
 }
 
 export function BUILD_SET(frame: Frame, sp: number, arg: number): number {
-  const table = new DictTable()
+  const table = new SetTable()
   try {
     for (let i = sp - arg; i < sp; i++) table.add(frame.stack[i]!)
   } catch (error) {
@@ -106,7 +107,7 @@ export function LIST_APPEND(frame: Frame, sp: number, arg: number): number {
 }
 
 export function SET_ADD(frame: Frame, sp: number, arg: number): number {
-  const set = frame.stack[sp - 1 - arg] as PyDict
+  const set = frame.stack[sp - 1 - arg] as PySet
   set.data.add(frame.stack[sp - 1]!)
   drop(frame.stack[sp - 1])
   return sp - 1
@@ -136,7 +137,7 @@ export function LIST_EXTEND(frame: Frame, sp: number, arg: number): number {
 
 export function SET_UPDATE(frame: Frame, sp: number, arg: number): number {
   const { stack } = frame
-  const { data } = stack[sp - 1 - arg] as PyDict
+  const { data } = stack[sp - 1 - arg] as PySet
   const iterable = stack[sp - 1]!
   forEach(iterable, (item) => void data.add(item))
   drop(iterable)
