@@ -180,19 +180,19 @@ export function checkTuple(
   throw typeError(`${name}() takes ${bound} ${count} argument${plural(count)} (${given} given)`)
 }
 
-/** The arity error of functions with parameters that can be named. */
-function tooMany(signature: Signature, given: number, positional: number): unknown {
-  const { name, parameters, maxPositional: max, minPositional: min } = signature
-  if (positional > max && max < parameters.length) {
-    const bound = min < max ? 'at most' : 'exactly'
-    if (max === 0) return typeError(`${name}() takes no positional arguments`)
-    return typeError(`${name}() takes ${bound} ${max} positional argument${plural(max)} (${positional} given)`)
+/** The arity errors of functions with parameters that can be named, or nothing (`_PyArg_UnpackKeywords`). */
+function checkNameable(signature: Signature, given: number, positional: number): void {
+  const { name, parameters, maxPositional: max, minPositional: min, varargs, varkeywords } = signature
+  const total = parameters.length
+  if (given > total && !varargs && !varkeywords) {
+    const what = positional === 0 ? 'keyword ' : ''
+    throw typeError(`${name}() takes at most ${total} ${what}argument${plural(total)} (${given} given)`)
   }
-  const bound = parameters.some((p) => !p.required) ? 'at most' : 'exactly'
-  const what = positional === 0 ? 'keyword ' : ''
-  return typeError(
-    `${name}() takes ${bound} ${parameters.length} ${what}argument${plural(parameters.length)} (${given} given)`,
-  )
+  if (positional > max && !varargs) {
+    if (max === 0) throw typeError(`${name}() takes no positional arguments`)
+    const bound = min < max ? 'at most' : 'exactly'
+    throw typeError(`${name}() takes ${bound} ${max} positional argument${plural(max)} (${positional} given)`)
+  }
 }
 
 /**
@@ -213,12 +213,8 @@ export function parseArguments(
   if (keywords > 0 && !nameable && !signature.varkeywords) {
     throw typeError(`${shownName}() takes no keyword arguments`)
   }
-  if (positional > maxPositional && !signature.varargs) {
-    throw nameable ? tooMany(signature, args.length, positional) : positionalError(signature, shownName, positional)
-  }
-  if (nameable && !signature.varargs && !signature.varkeywords && args.length > parameters.length) {
-    throw tooMany(signature, args.length, positional)
-  }
+  if (nameable) checkNameable(signature, args.length, positional)
+  else if (positional > maxPositional && !signature.varargs) throw positionalError(signature, shownName, positional)
   const rest = keywords === 0 ? null : keywordArguments(signature, args, kwnames!, positional)
   const out: unknown[] = []
   let at = 0
@@ -246,13 +242,13 @@ export function parseArguments(
       }
       if (!nameable) throw positionalError(signature, shownName, positional)
       if (parameter.kind === 'positional-only') {
-        const min = signature.minPositional
+        const min = parameters.filter((p) => p.kind === 'positional-only' && p.required).length
+        const bound = min < maxPositional ? 'at least' : 'exactly'
         throw typeError(
-          `${signature.name}() takes at least ${min} positional argument${plural(min)} (${positional} given)`,
+          `${signature.name}() takes ${bound} ${min} positional argument${plural(min)} (${positional} given)`,
         )
       }
-      const where = parameter.kind === 'keyword-only' ? '' : ` (pos ${i + 1})`
-      throw typeError(`${signature.name}() missing required argument '${parameter.name}'${where}`)
+      throw typeError(`${signature.name}() missing required argument '${parameter.name}' (pos ${i + 1})`)
     }
     out.push(convert(parameter, value, signature.name, argumentName(signature, i, nameable)))
   }
