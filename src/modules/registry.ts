@@ -1,17 +1,23 @@
 import type { ModuleDef } from '../objects/define_module.ts'
 import { codecsModule } from './_codecs.ts'
+import { contextvarsModule } from './_contextvars.ts'
+import { randomModule } from './_random.ts'
 import { threadModule } from './_thread/module.ts'
 import { weakrefModule } from './_weakref.ts'
 import { builtinsModule } from './builtins.ts'
+import { cmathModule } from './cmath.ts'
 import { gcModule } from './gc.ts'
 import { mathModule } from './math.ts'
 
 /** The modules written in TypeScript: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
+  contextvarsModule,
+  randomModule,
   threadModule,
   codecsModule,
   weakrefModule,
   builtinsModule,
+  cmathModule,
   gcModule,
   mathModule,
 ]

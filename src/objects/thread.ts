@@ -1,6 +1,6 @@
 import type { Owned } from '../memory/header.ts'
 import type { PyException } from './exception_types.ts'
-import type { Value } from './object.ts'
+import type { PyObject, Value } from './object.ts'
 
 /** One level of "the exception being handled": a thread has one, each generator another (CPython's `_PyErr_StackItem`). */
 export interface ExcItem {
@@ -18,6 +18,14 @@ export interface ThreadState {
   returned: Owned<Value> | undefined
   /** Containers whose `repr` is under way. */
   readonly repring: Set<object>
+  /** The current context of `contextvars`; `null` before it is needed. */
+  context: Owned<PyObject> | null
+  /** `sys.settrace` and `sys.setprofile`. */
+  trace: Owned<Value> | null
+  profile: Owned<Value> | null
+  /** Trace functions that run now: what they do is not traced; and the event that the innermost one was called for. */
+  tracing: number
+  tracingWhat: number
   /** Locks to release when the thread ends (`_thread._set_sentinel`), each owned. */
   readonly sentinels: Owned<Value>[]
 }
@@ -30,6 +38,7 @@ export function newThreadState(id: number): ThreadState {
     handled: { value: null, previous: null },
     returned: undefined,
     repring: new Set(),
+    context: null,
     sentinels: [],
   }
 }
