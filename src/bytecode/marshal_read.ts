@@ -39,9 +39,11 @@ class Open {
 const NOTHING: MarshalValue[] = []
 
 class Reader {
-  private readonly bytes: Uint8Array
-  private readonly view: DataView
+  private bytes: Uint8Array
+  private view: DataView
   private at = 0
+  /** Gives the next bytes of a file, at most as many as asked for; `null` where all are there. */
+  private readonly more: ((count: number) => Uint8Array) | null
   private readonly refs: Read[] = []
   /** 1 where a reference leads to what no code object may hold: see `exotic`. */
   private readonly exoticRefs: number[] = []
@@ -55,9 +57,20 @@ class Reader {
   private depth = 0
   private keys: KeyTable | null = null
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, more: ((count: number) => Uint8Array) | null) {
     this.bytes = bytes
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.more = more
+  }
+
+  /** Reads the next bytes of a file in place of those that were used; whether there were enough. */
+  private refill(count: number): boolean {
+    if (this.more === null) return false
+    const bytes = this.more(count)
+    this.bytes = bytes
+    this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    this.at = 0
+    return bytes.length === count
   }
 
   /** Reads one value. */
@@ -78,7 +91,9 @@ class Reader {
 
   /** Reads a value without items, or opens a container and gives `OPENED` unless it has none. */
   private item(): Read | typeof OPENED {
-    if (this.at >= this.bytes.length) throw new PyError('EOFError', 'EOF read where object expected')
+    if (this.at >= this.bytes.length && !this.refill(1)) {
+      throw new PyError('EOFError', 'EOF read where object expected')
+    }
     const code = this.bytes[this.at++]!
     if (this.depth >= MAX_DEPTH) throw new PyError('ValueError', 'recursion limit exceeded')
     const flag = code >= t.FLAG_REF
@@ -306,14 +321,16 @@ class Reader {
   }
 
   private byte(): number {
-    if (this.at >= this.bytes.length) throw new PyError('EOFError', 'EOF read where not expected')
+    if (this.at >= this.bytes.length && !this.refill(1)) throw new PyError('EOFError', 'EOF read where not expected')
     return this.bytes[this.at++]!
   }
 
   /** Takes `count` bytes and gives the place of the first. */
   private take(count: number): number {
+    if (this.bytes.length - this.at < count && !this.refill(count)) {
+      throw new PyError('EOFError', this.more === null ? 'marshal data too short' : 'EOF read where not expected')
+    }
     const start = this.at
-    if (this.bytes.length - start < count) throw new PyError('EOFError', 'marshal data too short')
     this.at = start + count
     return start
   }
@@ -381,5 +398,13 @@ function frozenSetOf(items: readonly MarshalValue[]): FrozenSet {
  * @throws PyError ValueError, EOFError, TypeError and so on, with CPython's messages, for damaged data.
  */
 export function loads(bytes: Uint8Array): MarshalValue {
-  return new Reader(bytes).read()
+  return new Reader(bytes, null).read()
+}
+
+/**
+ * Reads one value from a file, and no byte beyond it, as `marshal.load`. `read` gives as many bytes as it is asked for,
+ * fewer at the file's end.
+ */
+export function load(read: (count: number) => Uint8Array): MarshalValue {
+  return new Reader(new Uint8Array(0), read).read()
 }

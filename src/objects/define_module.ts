@@ -24,6 +24,8 @@ export interface ModuleSpec<F extends string> {
   readonly types?: readonly PyType[]
   /** Other attributes. */
   readonly attributes?: Readonly<Record<string, Value>>
+  /** The namespace, where it exists before the module; borrowed. */
+  readonly dict?: PyDict
   /** What is made anew for each import: gets the namespace, in which it may set more. */
   readonly setup?: (namespace: PyDict) => void
 }
@@ -47,7 +49,7 @@ export function defineModule<F extends string>(name: string, describe: () => Mod
 }
 
 function makeModule(name: string, spec: ModuleSpec<string>): Owned<PyModule> {
-  const dict = newDict()
+  const dict = spec.dict === undefined ? newDict() : keep<PyDict>(spec.dict)
   const module = newModule(dict)
   const { data } = dict
   data.set('__name__', name)

@@ -13,6 +13,7 @@ import { dictType, isInstanceOf, moduleType, None, typeOf } from '../objects/typ
 import { warn } from '../objects/warn.ts'
 import { audit } from './audit.ts'
 import { interpreter, sysAttribute } from './interpreter.ts'
+import { perfCounter, writeError } from './system.ts'
 import type { PyTraceback } from './traceback.ts'
 
 /*
@@ -195,24 +196,23 @@ function findAndLoad(name: Value): Owned<Value> {
 }
 
 function timed(name: Value, load: () => Owned<Value>): Owned<Value> {
-  const { system } = interpreter
   if (!timing.header) {
     timing.header = true
-    system.writeError('import time: self [us] | cumulative | imported package\n')
+    writeError('import time: self [us] | cumulative | imported package\n')
   }
   const before = timing.accumulated
   timing.level++
   timing.accumulated = 0
-  const start = system.perfCounter()
+  const start = perfCounter()
   try {
     return load()
   } finally {
-    const total = system.perfCounter() - start
+    const total = perfCounter() - start
     timing.level--
     const micro = (seconds: number): string => String(Math.ceil(seconds * 1e6))
     const self = micro(total - timing.accumulated).padStart(9)
     const indent = ' '.repeat(timing.level * 2)
-    system.writeError(`import time: ${self} | ${micro(total).padStart(10)} | ${indent}${text(name)}\n`)
+    writeError(`import time: ${self} | ${micro(total).padStart(10)} | ${indent}${text(name)}\n`)
     timing.accumulated = before + total
   }
 }

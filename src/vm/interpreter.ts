@@ -1,20 +1,9 @@
-import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { newDict } from '../objects/make.ts'
 import type { PyDict, PyObject, Value } from '../objects/object.ts'
 import { type Config, defaultConfig } from './config.ts'
 import { machine } from './frame.ts'
 import { sysDict } from './sys_state.ts'
-
-/** What the machine asks of the system around it; the host gives it before an interpreter starts. */
-export interface System {
-  /** Seconds of a clock that only goes forward, with their fraction. */
-  perfCounter(): number
-  /** Text for the process's error stream, past all of Python's streams: fatal errors, `-v`, `-X importtime`. */
-  writeError(text: string): void
-  /** The bytes of a file, or `null` where there is none that can be read. */
-  readFile(path: string): Uint8Array | null
-}
 
 /** Modules whose code is in the program itself (CPython's `PyImport_FrozenModules`). */
 export interface FrozenModules {
@@ -25,7 +14,6 @@ export interface FrozenModules {
 /** The state of an interpreter that is not a thread's (CPython's `PyInterpreterState`). */
 export interface Interpreter {
   config: Config
-  system: System
   frozen: FrozenModules
   /** `sys.modules` as it was made; programs that replace the attribute do not change what imports use. */
   readonly modules: PyDict
@@ -43,7 +31,6 @@ export interface Interpreter {
 /** The running interpreter. */
 export const interpreter: Interpreter = {
   config: defaultConfig,
-  system: { perfCounter: () => 0, writeError: () => {}, readFile: () => null },
   frozen: { code: () => null },
   modules: newDict(),
   builtins: null,
@@ -71,9 +58,4 @@ export function currentGlobals(): PyDict | null {
 /** The builtins of the running frame, borrowed, or the interpreter's (`PyEval_GetBuiltins`). */
 export function currentBuiltins(): PyDict {
   return machine.frame === null ? interpreter.builtins! : machine.frame.builtins
-}
-
-/** Takes an exception that must not matter. */
-export function ignore(error: unknown): void {
-  drop(error)
 }
