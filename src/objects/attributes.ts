@@ -1,10 +1,12 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import type { DictTable } from './dict_table.ts'
-import { attributeError, isException, typeError } from './errors.ts'
-import { PyExc_AttributeError } from './exception_types.ts'
+import { attributeError, isException, missingText, newException, typeError } from './errors.ts'
+import { PyExc_AttributeError, type PyException } from './exception_types.ts'
 import { deleteInstanceAttribute, instanceAttribute, setInstanceAttribute } from './instance.ts'
-import { type PyDict, PyInstance, type PyStr, type PyType, type Value } from './object.ts'
+import { newText } from './make.ts'
+import { type PyDict, PyInstance, type PyObject, type PyStr, type PyType, type Value } from './object.ts'
+import { textOf } from './protocols.ts'
 import { typeDict } from './type_dict.ts'
 import { typeOf } from './types.ts'
 
@@ -34,18 +36,34 @@ function realDict(owner: Value): DictTable | null {
   return dict === null ? null : dict.data
 }
 
+/** An object's own attribute, borrowed. */
+function ownAttribute(owner: Value, type: PyType, name: PyStr): Value | undefined {
+  if (owner instanceof PyInstance && type.tp_dict === undefined) return instanceAttribute(owner, name)
+  return realDict(owner)?.get(name)
+}
+
 /** `object.__getattribute__` without the exception: data descriptors, own attributes, other class attributes. */
 export function genericGetAttr(owner: Value, name: PyStr): Owned<Value> | undefined {
   const type = typeOf(owner)
   const attribute = typeLookup(type, name)
   const get = typeof attribute === 'object' ? attribute.type.tp_descr_get : undefined
-  if (get !== undefined && (attribute as PyInstance).type.tp_descr_set !== undefined) {
-    return get(attribute as PyInstance, owner, type)
+  if (get === undefined) {
+    const own = ownAttribute(owner, type, name)
+    if (own !== undefined) return keep(own)
+    return attribute === undefined ? undefined : keep(attribute)
   }
-  const own = owner instanceof PyInstance ? instanceAttribute(owner, name) : realDict(owner)?.get(name)
-  if (own !== undefined) return keep(own)
-  if (get !== undefined) return get(attribute as PyInstance, owner, type)
-  return attribute === undefined ? undefined : keep(attribute)
+  const descriptor = attribute as PyObject
+  // The descriptor may take itself out of the class.
+  descriptor.rc++
+  try {
+    if (descriptor.type.tp_descr_set === undefined) {
+      const own = ownAttribute(owner, type, name)
+      if (own !== undefined) return keep(own)
+    }
+    return get(descriptor, owner, type)
+  } finally {
+    drop(descriptor)
+  }
 }
 
 /** `object.__setattr__` and `object.__delattr__` (where `value` is `undefined`). */
@@ -53,28 +71,36 @@ export function genericSetAttr(owner: Value, name: PyStr, value: Value | undefin
   const type = typeOf(owner)
   const attribute = typeLookup(type, name)
   if (typeof attribute === 'object' && attribute.type.tp_descr_set !== undefined) {
-    attribute.type.tp_descr_set(attribute, owner, value)
+    attribute.rc++
+    try {
+      attribute.type.tp_descr_set(attribute, owner, value)
+    } finally {
+      drop(attribute)
+    }
     return
   }
-  if (owner instanceof PyInstance && type.data.rootShape !== null && hasInstanceDict(type)) {
-    if (value !== undefined) setInstanceAttribute(owner, name, keep(value))
-    else if (!deleteInstanceAttribute(owner, name)) throw attributeError(owner, name)
-    return
-  }
-  if (typeof owner === 'object' && type.tp_dict !== undefined) {
-    const table = type.tp_dict(owner, true)!.data
+  if (type.tp_dict !== undefined) {
+    const table = type.tp_dict(owner as PyObject, true)!.data
     if (value !== undefined) table.set(name, keep(value))
-    else if (!table.delete(name)) throw attributeError(owner, name)
+    else if (!table.delete(name)) throw cannotSet(owner, name)
     return
   }
-  throw attribute === undefined ? attributeError(owner, name) : readOnly(owner, name)
+  if (owner instanceof PyInstance && hasInstanceDict(type)) {
+    if (value !== undefined) setInstanceAttribute(owner, name, keep(value))
+    else if (!deleteInstanceAttribute(owner, name)) throw cannotSet(owner, name)
+    return
+  }
+  throw attribute === undefined ? cannotSet(owner, name) : readOnly(owner, name)
+}
+
+/** The AttributeError of an assignment or deletion: unlike that of a reading it does not know the object. */
+function cannotSet(owner: Value, name: PyStr): unknown {
+  return newException(PyExc_AttributeError, [missingText(owner, name)])
 }
 
 function readOnly(owner: Value, name: PyStr): unknown {
-  const error = attributeError(owner, name)
-  const message = `'${typeOf(owner).name}' object attribute '${typeof name === 'string' ? name : '?'}' is read-only`
-  ;(error.data.args.data as Value[])[0] = message
-  return error
+  const message = `'${typeOf(owner).name}' object attribute '${textOf(name)}' is read-only`
+  return newException(PyExc_AttributeError, [newText(message)])
 }
 
 /** Whether instances of a class have a `__dict__`. */
@@ -93,11 +119,27 @@ export function lookupAttr(owner: Value, name: PyStr): Owned<Value> | undefined 
   }
 }
 
-/** `getattr(owner, name)`; throws AttributeError. */
+/** `getattr(owner, name)`; throws AttributeError, which then knows the object and the name. */
 export function getAttr(owner: Value, name: PyStr): Owned<Value> {
-  const value = typeOf(owner).tp_getattro!(owner, name)
+  let value: Owned<Value> | undefined
+  try {
+    value = typeOf(owner).tp_getattro!(owner, name)
+  } catch (error) {
+    if (isException(error, PyExc_AttributeError)) noteMissing(error, owner, name)
+    throw error
+  }
   if (value === undefined) throw attributeError(owner, name)
   return value
+}
+
+/** Tells an AttributeError that knows neither which attribute of which object is missing (`set_attribute_error_context`). */
+function noteMissing(error: PyException, owner: Value, name: PyStr): void {
+  const { data } = error
+  if (data.fields === null) data.fields = { name: keep<Value>(name), obj: keep(owner) }
+  else if (data.fields['name'] === undefined && data.fields['obj'] === undefined) {
+    data.fields['name'] = keep<Value>(name)
+    data.fields['obj'] = keep(owner)
+  }
 }
 
 /** `setattr(owner, name, value)`; `delattr` where `value` is `undefined`. */
@@ -105,7 +147,7 @@ export function setAttr(owner: Value, name: PyStr, value: Value | undefined): vo
   const type = typeOf(owner)
   if (type.tp_setattro === undefined) {
     const verb = value === undefined ? 'del' : 'assign to'
-    throw typeError(`'${type.name}' object has no attributes (${verb} .${typeof name === 'string' ? name : '?'})`)
+    throw typeError(`'${type.name}' object has no attributes (${verb} .${textOf(name)})`)
   }
   type.tp_setattro(owner, name, value)
 }

@@ -31,8 +31,8 @@ import { defineWeakRefTypes } from './weakref_types.ts'
  * Gives all builtin types of this floor their behaviour, once in a process. A base stands before what derives from it.
  */
 export function defineObjectTypes(): void {
-  defineObjectType({})
-  defineTypeType({}, {})
+  defineObjectType()
+  defineTypeType()
   defineDescriptorTypes()
   defineSingletonTypes()
   defineIntTypes()

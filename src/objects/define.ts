@@ -6,6 +6,8 @@ import { none } from './make.ts'
 import { type KeywordNames, newObject, type PyObject, type PyType, TPFLAGS_HEAPTYPE, type Value } from './object.ts'
 import { type Params, parseSignature, type Signature } from './signature.ts'
 import type { SlotName } from './slot_rows.ts'
+import { setTypeSignature } from './text_signature.ts'
+import { qualName } from './type_names.ts'
 import { readyBuiltinType } from './type_ready.ts'
 import {
   builtinFunctionType,
@@ -93,6 +95,8 @@ export class MethodDef {
   private parsed: Signature | null = null
   /** `Signature.arity`; -2 until the signature is parsed. */
   arity = -2
+  /** Whether it is a method of classes: messages then name the class it is called on. */
+  ofClass = false
 
   constructor(text: string, run: (...args: never[]) => Result, bound: boolean, owner: string, raw = false) {
     this.name = text.slice(0, text.indexOf('('))
@@ -135,7 +139,8 @@ export function callDef(
   }
   const { signature } = def
   if (kwnames === null && def.arity === args.length) return callDef(def, self, args, kwnames)
-  const parsed = parseArguments(signature, def.shownName, args, kwnames)
+  const shownName = def.ofClass ? `${qualName(self as PyType)}.${def.name}` : def.shownName
+  const parsed = parseArguments(signature, shownName, args, kwnames)
   try {
     const result = def.bound ? def.run(self, ...parsed) : def.run(...parsed)
     return result === undefined ? none() : result
@@ -244,6 +249,7 @@ export function defineType<S, M extends string, C extends string = never, F exte
   const spec = describe()
   Object.assign(type, spec.slots)
   const own = new Set(Object.keys(spec.slots ?? {}))
+  if (spec.signature !== undefined) setTypeSignature(type, spec.signature)
   readyBuiltinType(type, own, () => fillDict(type, spec as unknown as TypeSpec<never, string, string, string>))
   return type
 }
@@ -290,6 +296,7 @@ function fillDict(type: PyType, spec: TypeSpec<never, string, string, string>): 
   }
   for (const [text, run] of Object.entries(spec.classMethods ?? {})) {
     const def = new MethodDef(text, run as (...args: never[]) => Result, true, name)
+    def.ofClass = true
     put(def.name, newObject(classMethodDescriptorType, { def, type }))
   }
   for (const [text, run] of Object.entries(spec.staticMethods ?? {})) {

@@ -2,13 +2,14 @@ import { isStackOverflow, PyError } from '../base/errors.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
+import { utf16 } from './access.ts'
 import type { ExceptionData, PyException } from './exception_types.ts'
 import * as exceptions from './exception_types.ts'
 import { newText, newTuple } from './make.ts'
 import { PyInstance, type PyStr, type PyType, type Value } from './object.ts'
 import { Shape } from './shape.ts'
 import { handledException, recursion, thread } from './thread.ts'
-import { typeOf } from './types.ts'
+import { isType, typeOf } from './types.ts'
 
 const emptyShape = new Shape([], 0, null)
 
@@ -93,15 +94,17 @@ export function stopIteration(value: Value | undefined): Owned<PyException> {
   return newException(exceptions.PyExc_StopIteration, args, value === undefined ? null : { value: keep(value) })
 }
 
+/** `'A' object has no attribute 'x'`. */
+export function missingText(owner: Value, name: PyStr): Owned<PyStr> {
+  const type = typeOf(owner)
+  const of = isType(owner) ? `type object '${owner.name}'` : `'${type.name}' object`
+  return newText(`${of} has no attribute '${utf16(name)}'`)
+}
+
 /** The AttributeError of a missing attribute, with the `obj` and `name` that suggestions are made from. */
 export function attributeError(owner: Value, name: PyStr): Owned<PyException> {
-  const shown = typeof name === 'string' ? name : '?'
-  const type = typeOf(owner)
-  const message =
-    (type.flags & (1 << 31)) !== 0
-      ? `type object '${(owner as PyType).name}' has no attribute '${shown}'`
-      : `'${type.name}' object has no attribute '${shown}'`
-  return newException(exceptions.PyExc_AttributeError, [message], { name: keep(name), obj: keep(owner) })
+  const fields = { name: keep<Value>(name), obj: keep(owner) }
+  return newException(exceptions.PyExc_AttributeError, [missingText(owner, name)], fields)
 }
 
 /** A clear error for what Taipan does not have yet. */

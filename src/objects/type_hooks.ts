@@ -8,3 +8,20 @@ export const genericAliasHook: { make: (origin: Value, args: Value) => Owned<Val
     throw missing('types.GenericAlias')
   },
 }
+
+/** `lhs | rhs` of two types: what `type.__or__` gives; set by the file of unions. */
+export const unionHook: { or: (lhs: Value, rhs: Value) => Owned<Value> } = {
+  or: () => {
+    throw missing('types.UnionType')
+  },
+}
+
+/** `import name`: gives the module, owned; the machine sets it. */
+export const importHook: { module: (name: string) => Owned<Value> } = {
+  module: (name) => {
+    throw missing(`the module ${name}`)
+  },
+}
+
+/** The docstring of a builtin: of a type (`owner` with an empty `name`), of its attribute, of a module's function. */
+export const docHook: { docOf: (owner: string, name: string) => string | undefined } = { docOf: () => undefined }

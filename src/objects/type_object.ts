@@ -1,16 +1,25 @@
+import { strToUtf16 } from '../base/values.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import { asStr, utf16 } from './access.ts'
 import { typeLookup } from './attributes.ts'
+import { classNames } from './class_dir.ts'
 import { defineType } from './define.ts'
-import { attributeError, typeError, valueError } from './errors.ts'
+import { attributeError, typeError } from './errors.ts'
+import { typeCheckMethods } from './instance_check.ts'
+import { newDict, newList, newText } from './make.ts'
 import type { KeywordNames, PyObject, PyStr, PyType, Value } from './object.ts'
+import { TPFLAGS_HEAPTYPE } from './object.ts'
+import { shown } from './protocols.ts'
 import { rowsByName } from './slot_rows.ts'
+import { typeGetSet, typeMembers } from './type_attributes.ts'
 import { typeDict, typeModified } from './type_dict.ts'
-import { moduleName, qualifiedName } from './type_names.ts'
-import { newType, updateSlots } from './type_new.ts'
+import { unionHook } from './type_hooks.ts'
+import { mroImplementation } from './type_mro.ts'
+import { moduleName, qualName } from './type_names.ts'
+import { newType } from './type_new.ts'
 import { isImmutable } from './type_ready.ts'
-import { isInstanceOf, typeOf, typeType } from './types.ts'
+import { updateSlots } from './type_slots.ts'
+import { isInstanceOf, strType, typeOf, typeType } from './types.ts'
 
 /** `type.__getattribute__` without the exception. */
 function typeGetAttr(self: PyType, name: PyStr): Owned<Value> | undefined {
@@ -18,41 +27,73 @@ function typeGetAttr(self: PyType, name: PyStr): Owned<Value> | undefined {
   const metaAttribute = typeLookup(meta, name)
   const metaGet = typeof metaAttribute === 'object' ? metaAttribute.type.tp_descr_get : undefined
   if (metaGet !== undefined && (metaAttribute as PyObject).type.tp_descr_set !== undefined) {
-    return metaGet(metaAttribute as PyObject, self, meta)
+    return getKept(metaGet, metaAttribute as PyObject, self, meta)
   }
   const attribute = typeLookup(self, name)
   if (attribute !== undefined) {
     const get = typeof attribute === 'object' ? attribute.type.tp_descr_get : undefined
-    return get === undefined ? keep(attribute) : get(attribute as PyObject, undefined, self)
+    return get === undefined ? keep(attribute) : getKept(get, attribute as PyObject, undefined, self)
   }
-  if (metaGet !== undefined) return metaGet(metaAttribute as PyObject, self, meta)
+  if (metaGet !== undefined) return getKept(metaGet, metaAttribute as PyObject, self, meta)
   return metaAttribute === undefined ? undefined : keep(metaAttribute)
+}
+
+/** Calls `__get__` of a descriptor that it may take out of its class. */
+function getKept(
+  get: NonNullable<PyType['tp_descr_get']>,
+  descriptor: PyObject,
+  instance: Value | undefined,
+  owner: PyType,
+): Owned<Value> {
+  descriptor.rc++
+  try {
+    return get(descriptor, instance, owner)
+  } finally {
+    drop(descriptor)
+  }
 }
 
 /** `type.__setattr__`: a special method changes the slots, any attribute the version. */
 function typeSetAttr(self: PyType, name: PyStr, value: Value | undefined): void {
   if (isImmutable(self)) {
-    throw typeError(`cannot set '${utf16(name)}' attribute of immutable type '${self.name}'`)
+    throw typeError(`cannot set ${shown(name)} attribute of immutable type '${self.name}'`)
   }
-  const metaAttribute = typeLookup(self.type, name)
+  const key = typeof name === 'string' || typeOf(name) === strType ? name : (name.data as string)
+  const metaAttribute = typeLookup(self.type, key)
   if (typeof metaAttribute === 'object' && metaAttribute.type.tp_descr_set !== undefined) {
-    metaAttribute.type.tp_descr_set(metaAttribute, self, value)
-  } else {
-    const table = typeDict(self)
-    if (value !== undefined) table.set(name, keep(value))
-    else if (!table.delete(name)) throw attributeError(self, name)
-  }
+    metaAttribute.rc++
+    try {
+      metaAttribute.type.tp_descr_set(metaAttribute, self, value)
+    } finally {
+      drop(metaAttribute)
+    }
+  } else setOwn(self, key, value)
   typeModified(self)
-  if (typeof name === 'string' && rowsByName.has(name)) updateSlots(self, name)
+  if (typeof key === 'string' && rowsByName.has(key)) updateSlots(self, key)
+}
+
+/** Sets an attribute in a type's own dict; the old value ends when nobody can find it any more. */
+function setOwn(self: PyType, name: PyStr, value: Value | undefined): void {
+  const table = typeDict(self)
+  const old = table.get(name)
+  if (old !== undefined) keep(old)
+  if (value !== undefined) table.set(name, keep(value))
+  else if (!table.delete(name)) throw attributeError(self, name)
+  typeModified(self)
+  drop(old)
 }
 
 /** `type(...)`: makes an object, and initialises it if it is an instance of the type. */
 export function typeCall(self: PyType, args: readonly Value[], kwnames: KeywordNames): Owned<Value> {
-  if (self === typeType && kwnames === null) {
-    if (args.length === 1) return keep<Value>(typeOf(args[0]!))
-    if (args.length !== 3) throw typeError('type() takes 1 or 3 arguments')
+  if (self === typeType) {
+    const count = kwnames === null ? args.length : args.length - kwnames.length
+    if (count === 1) {
+      if (args.length > 1) throw typeError('type() takes no keyword arguments')
+      return keep<Value>(typeOf(args[0]!))
+    }
+    if (count !== 3) throw typeError('type() takes 1 or 3 arguments')
   }
-  if (self.tp_new === undefined) throw typeError(`cannot create '${qualifiedNameForNew(self)}' instances`)
+  if (self.tp_new === undefined) throw typeError(`cannot create '${fullName(self)}' instances`)
   const made = self.tp_new(self, args, kwnames)
   if (!isInstanceOf(made, self)) return made
   const init = typeOf(made).tp_init
@@ -67,96 +108,94 @@ export function typeCall(self: PyType, args: readonly Value[], kwnames: KeywordN
   return made
 }
 
-function qualifiedNameForNew(type: PyType): string {
-  return type.data.module === 'builtins' ? type.name : `${type.data.module}.${type.name}`
+/** CPython's `tp_name`: of builtin types with the module, unless that is `builtins`. */
+function fullName(type: PyType): string {
+  const { module } = type.data
+  if ((type.flags & TPFLAGS_HEAPTYPE) !== 0 || module === 'builtins') return type.name
+  return `${module}.${type.name}`
 }
 
-function setName(self: PyType, value: Value | undefined, attribute: '__name__' | '__qualname__'): void {
-  if (isImmutable(self)) throw typeError(`cannot set '${attribute}' attribute of immutable type '${self.name}'`)
-  if (value === undefined) throw typeError(`cannot delete '${attribute}' attribute of type '${self.name}'`)
-  if (asStr(value) === undefined) {
-    throw typeError(`can only assign string to ${self.name}.${attribute}, not '${typeOf(value).name}'`)
-  }
-  if (attribute === '__qualname__') {
-    const old = self.data.qualname as Owned<Value>
-    self.data.qualname = keep(value)
-    drop(old)
-  } else {
-    const text = utf16(value)
-    if (text.includes('\0')) throw valueError('type name must not contain null characters')
-    self.name = text
-  }
+function typeRepr(self: PyType): Owned<Value> {
+  const module = moduleName(self)
+  if (module === undefined || module === 'builtins') return newText(`<class '${self.name}'>`)
+  return newText(`<class '${strToUtf16(module)}.${qualName(self)}'>`)
 }
 
-/** The attribute of a type's own dict, for getters of `type` that programs can override per class. */
-function own(self: PyType, name: string): Owned<Value> | undefined {
-  const value = typeDict(self).get(name)
-  return value === undefined ? undefined : keep(value)
+function initialize(_self: Value, args: readonly Value[], kwnames: KeywordNames): void {
+  const keywords = kwnames === null ? 0 : kwnames.length
+  const count = args.length - keywords
+  if (keywords > 0 && count === 1) throw typeError('type.__init__() takes no keyword arguments')
+  if (count !== 1 && count !== 3) throw typeError('type.__init__() takes 1 or 3 arguments')
 }
 
-export type TypeGetSet = Record<
-  string,
-  { get: (self: PyType) => Owned<Value>; set?: (self: PyType, value: Value | undefined) => void }
->
-
-/** Defines `type`. `methods` and `getset` bring in what stands in other files. */
-export function defineTypeType(
-  methods: Record<string, (self: PyType, ...args: never[]) => Owned<Value> | void>,
-  getset: TypeGetSet,
-): void {
+/** Defines `type`. */
+export function defineTypeType(): void {
   defineType(typeType, () => ({
     slots: {
-      tp_repr: (self): Owned<Value> => `<class '${qualifiedName(self)}'>`,
+      tp_repr: typeRepr,
       tp_call: (self: PyObject, args: readonly Value[], kwnames: KeywordNames) =>
         typeCall(self as PyType, args, kwnames),
       tp_getattro: typeGetAttr,
       tp_setattro: typeSetAttr,
       tp_new: newType,
-      tp_init: (_self: Value, args: readonly Value[], kwnames: KeywordNames) => {
-        if (kwnames !== null && args.length - kwnames.length === 1)
-          throw typeError('type.__init__() takes no keyword arguments')
-        if (args.length !== 1 && args.length - (kwnames?.length ?? 0) !== 3)
-          throw typeError('type.__init__() takes 1 or 3 arguments')
-      },
+      tp_init: initialize,
+      nb_or: (lhs, rhs) => unionHook.or(lhs, rhs),
       tp_dealloc: deallocType,
       tp_traverse: traverseType,
+      tp_clear: clearType,
       tp_weakrefs: (self) => self.data,
     },
-    methods: methods as Record<never, never>,
-    getset: {
-      __name__: { get: (self): Owned<Value> => self.name, set: (self, value) => setName(self, value, '__name__') },
-      __qualname__: {
-        get: (self): Owned<Value> => keep(self.data.qualname),
-        set: (self, value) => setName(self, value, '__qualname__'),
+    methods: {
+      'mro()': (self) => newList(mroImplementation(self).map((each) => keep<Value>(each))),
+      '__subclasses__()': (self) => {
+        const subclasses = self.data.subclasses === null ? [] : [...self.data.subclasses]
+        return newList(subclasses.filter((each) => each.rc > 0).map((each) => keep<Value>(each)))
       },
-      __module__: {
-        get: (self): Owned<Value> => {
-          const module = own(self, '__module__') ?? (moduleName(self) as string | undefined)
-          if (module === undefined) throw attributeError(self, '__module__')
-          return module
-        },
-        set: (self, value) => {
-          if (isImmutable(self)) throw typeError(`cannot set '__module__' attribute of immutable type '${self.name}'`)
-          typeModified(self)
-          if (value === undefined) typeDict(self).delete('__module__')
-          else typeDict(self).set('__module__', keep(value))
-        },
-      },
-      ...getset,
+      ...typeCheckMethods,
+      '__dir__()': (self) => classNames(self),
+      '__sizeof__()': (self) => ((self.flags & TPFLAGS_HEAPTYPE) !== 0 ? 904 : 408),
     },
+    classMethods: { '__prepare__(*args, **kwargs)': () => newDict() },
+    getset: typeGetSet,
+    members: typeMembers,
   }))
 }
 
 function traverseType(self: PyType, visit: (child: PyObject) => void): void {
-  if (self.dict !== null) {
+  if ((self.flags & TPFLAGS_HEAPTYPE) === 0) return
+  const { dictObject, mroTuple, basesTuple } = self.data
+  if (dictObject !== null) visit(dictObject)
+  else if (self.dict !== null) {
     for (const value of self.dict.values) if (typeof value === 'object') visit(value)
   }
-  for (const base of self.bases) visit(base)
-  visit(self.type)
+  if (mroTuple !== null) visit(mroTuple)
+  if (basesTuple !== null) visit(basesTuple)
+  if (self.base !== null) visit(self.base)
+  if ((self.type.flags & TPFLAGS_HEAPTYPE) !== 0) visit(self.type)
+}
+
+/** Breaks the circle of a class and its own method resolution order. */
+function clearType(self: PyType): void {
+  typeModified(self)
+  self.dict?.clear()
+  const { mroTuple } = self.data
+  self.data.mroTuple = null
+  self.mro = []
+  drop(mroTuple)
 }
 
 function deallocType(self: PyType): void {
-  for (const base of self.bases) base.data.subclasses?.delete(self)
-  self.dict?.clear()
-  for (const base of self.bases) drop(base)
+  const { data, base } = self
+  for (const each of self.bases) each.data.subclasses?.delete(self)
+  const { dictObject, mroTuple, basesTuple, qualname } = data
+  data.dictObject = null
+  if (dictObject !== null) drop(dictObject)
+  else self.dict?.clear()
+  data.mroTuple = null
+  data.basesTuple = null
+  drop(mroTuple)
+  drop(basesTuple)
+  drop(base)
+  drop(qualname)
+  if ((self.type.flags & TPFLAGS_HEAPTYPE) !== 0) drop(self.type)
 }

@@ -1,14 +1,29 @@
 import { keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { typeError } from './errors.ts'
-import { newObject, type PyType, TPFLAGS_HEAPTYPE, TPFLAGS_IMMUTABLETYPE, TPFLAGS_READY, type Value } from './object.ts'
+import {
+  newObject,
+  type PyType,
+  TPFLAGS_BASETYPE,
+  TPFLAGS_DISALLOW_INSTANTIATION,
+  TPFLAGS_HEAPTYPE,
+  TPFLAGS_IMMUTABLETYPE,
+  TPFLAGS_MAPPING,
+  TPFLAGS_MATCH_SELF,
+  TPFLAGS_READY,
+  TPFLAGS_SEQUENCE,
+  type Value,
+} from './object.ts'
 import { hashNotImplemented } from './slot_functions.ts'
 import { type SlotName, slotNames, slotRows } from './slot_rows.ts'
 import type { WrapperData } from './slot_wrappers.ts'
 import { newTypeVersion, typeDict } from './type_dict.ts'
+import { setBuiltinSizes } from './type_layout.ts'
 import { None, objectType, wrapperDescriptorType } from './types.ts'
 
-const SUBCLASS_FLAGS = 0xff000060 | 0
+/** Flags that a type takes over from its base: what builtin types it derives from, and how it matches in patterns. */
+const BASE_FLAGS = 0xff000000 | TPFLAGS_MATCH_SELF | 0
+const COLLECTION_FLAGS = TPFLAGS_SEQUENCE | TPFLAGS_MAPPING
 
 /** The C3 linearisation; `bases` must have theirs. TypeError where there is no consistent order (PEP 253). */
 export function c3(type: PyType, bases: readonly PyType[]): PyType[] {
@@ -41,8 +56,8 @@ const plainSlots = [
   'tp_traverse',
   'tp_clear',
   'tp_weakrefs',
-  'tp_dict',
   'tp_alloc',
+  'am_send',
   'bf_getbuffer',
 ] as const
 
@@ -57,11 +72,20 @@ export function inheritSlots(type: PyType, base: PyType): void {
     if (slots[slot] === undefined && !blocked.has(slot)) slots[slot] = theirs[slot]
   }
   for (const slot of plainSlots) if (slots[slot] === undefined) slots[slot] = theirs[slot]
-  type.flags |= base.flags & SUBCLASS_FLAGS
+}
+
+/** Takes over flags from the base, and from the first of the MRO that has one whether it is a sequence or a mapping. */
+export function inheritFlags(type: PyType): void {
+  if (type.base !== null) type.flags |= type.base.flags & BASE_FLAGS
+  for (const base of type.mro) {
+    if ((type.flags & COLLECTION_FLAGS) !== 0) return
+    type.flags |= base.flags & COLLECTION_FLAGS
+  }
 }
 
 /** Completes a builtin type whose own slots (named in `own`) are set. `fill` puts its attributes into its dict. */
 export function readyBuiltinType(type: PyType, own: ReadonlySet<string>, fill: () => void): void {
+  setBuiltinSizes(type)
   const comparesOnly = own.has('tp_richcompare') && !own.has('tp_hash')
   if (type === objectType) {
     type.bases = []
@@ -70,7 +94,13 @@ export function readyBuiltinType(type: PyType, own: ReadonlySet<string>, fill: (
   } else {
     type.mro = c3(type, type.bases)
     if (comparesOnly) type.tp_hash = hashNotImplemented
+    type.tp_dict ??= type.base!.tp_dict
+    // A builtin type that says nothing about making instances cannot be called, unless it is there to derive from.
+    const saysNothing = type.base === objectType && !own.has('tp_new')
+    if (saysNothing && (type.flags & TPFLAGS_BASETYPE) === 0) type.flags |= TPFLAGS_DISALLOW_INSTANTIATION
     for (const base of type.mro.slice(1)) inheritSlots(type, base)
+    if ((type.flags & TPFLAGS_DISALLOW_INSTANTIATION) !== 0) type.tp_new = undefined
+    inheritFlags(type)
     type.data.rootShape ??= type.base!.data.rootShape
     for (const base of type.bases) addSubclass(base, type)
   }

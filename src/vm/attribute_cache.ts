@@ -96,15 +96,15 @@ export function loadMethod(frame: Frame, sp: number, at: number, arg: number): v
 
 /** Whether the shape, or the type alone, tells that the object has no attribute of its own under the name. */
 function cacheable(owner: Value, type: PyType): boolean {
-  if (owner instanceof PyInstance) return owner.shape !== dictShape || !hasInstanceDict(type)
-  return type.tp_dict === undefined
+  if (type.tp_dict !== undefined) return false
+  return !(owner instanceof PyInstance) || owner.shape !== dictShape || !hasInstanceDict(type)
 }
 
 /** The function of a class that `owner.name` would bind, borrowed. */
 function classMethod(owner: Value, type: PyType, name: PyStr): Value | undefined {
   const attribute = typeLookup(type, name)
   if (typeof attribute !== 'object' || (attribute.type.flags & TPFLAGS_METHOD_DESCRIPTOR) === 0) return undefined
-  if (owner instanceof PyInstance) {
+  if (owner instanceof PyInstance && type.tp_dict === undefined) {
     const dict = owner.extra === null ? null : owner.extra.dict
     if (dict !== null) return dict.data.has(name) ? undefined : attribute
     return typeof name === 'string' && owner.shape.find(name) >= 0 ? undefined : attribute

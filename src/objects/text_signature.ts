@@ -1,0 +1,47 @@
+import type { Owned } from '../memory/header.ts'
+import { newText } from './make.ts'
+import type { PyType, Value } from './object.ts'
+import { TPFLAGS_HEAPTYPE } from './object.ts'
+
+/** The constructors' signatures of builtin types that have one to show: what `defineType` was told. */
+const typeSignatures = new WeakMap<PyType, string>()
+
+/** Notes the signature of a builtin type's constructor. */
+export function setTypeSignature(type: PyType, signature: string): void {
+  typeSignatures.set(type, signature)
+}
+
+/** `type.__text_signature__`, or `undefined` where it is None. */
+export function signatureOfType(type: PyType): Owned<Value> | undefined {
+  if ((type.flags & TPFLAGS_HEAPTYPE) !== 0) return undefined
+  const text = typeSignatures.get(type)
+  return text === undefined ? undefined : newText(text)
+}
+
+const PARAMETER = /^(\*{0,2}\w+)(?:: \w+)?(?: = (.+))?$/
+
+/**
+ * A signature of ours as CPython shows it in `__text_signature__`: without converters, and with the parameter that is
+ * bound already, such as `$self`, in front.
+ */
+export function textSignature(signature: string, bound: '$self' | '$type' | '$module' | ''): string {
+  const open = signature.indexOf('(')
+  const parts = signature
+    .slice(open + 1, signature.lastIndexOf(')'))
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map(parameterText)
+  if (bound === '') return `(${parts.join(', ')})`
+  // What is bound can never be named: a slash follows it unless one comes later anyway.
+  if (!parts.includes('/')) parts.unshift('/')
+  return `(${[bound, ...parts].join(', ')})`
+}
+
+function parameterText(part: string): string {
+  const match = PARAMETER.exec(part)
+  if (match === null) return part
+  const [, name, value] = match
+  if (value === undefined) return name!
+  return `${name}=${value === 'NULL' ? '<unrepresentable>' : value}`
+}
