@@ -6,6 +6,7 @@ import { runtimeError } from '../objects/errors.ts'
 import { bindHook } from '../objects/method_wrappers.ts'
 import type { PyType, Value } from '../objects/object.ts'
 import { superHooks } from '../objects/super.ts'
+import { importHook } from '../objects/type_hooks.ts'
 import { frameHooks } from '../objects/type_new.ts'
 import { cellType, dictType, isType, typeOf } from '../objects/types.ts'
 import { machine } from './frame.ts'
@@ -46,6 +47,7 @@ function currentSuper(): { type: PyType; self: Value } {
 export function installObjectHooks(): void {
   bindHook.bind = newMethod
   encodingsHook.importEncodings = () => drop(importModule('encodings'))
+  importHook.module = importModule
   superHooks.current = currentSuper
   frameHooks.moduleName = () => machine.frame?.globals.data.get('__name__')
   builtinsHook.find = (name) => {
