@@ -2,6 +2,7 @@ import type { ModuleDef } from '../objects/define_module.ts'
 import { codecsModule } from './_codecs.ts'
 import { contextvarsModule } from './_contextvars.ts'
 import { randomModule } from './_random.ts'
+import { sreModule } from './_sre/module.ts'
 import { threadModule } from './_thread/module.ts'
 import { weakrefModule } from './_weakref.ts'
 import { builtinsModule } from './builtins.ts'
@@ -15,6 +16,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   randomModule,
   threadModule,
   codecsModule,
+  sreModule,
   weakrefModule,
   builtinsModule,
   cmathModule,

@@ -141,6 +141,8 @@ function defaultValue({ defaultText, converter }: Parameter): unknown {
       return false
     case '()':
       return newTuple([])
+    case 'sys.maxsize':
+      return converter === 'object' ? SSIZE_MAX : Number.MAX_SAFE_INTEGER
     default:
       if (converter === 'byte') return defaultText.charCodeAt(2)
       return defaultText.startsWith("'") ? defaultText.slice(1, -1) : Number(defaultText)

@@ -1,6 +1,6 @@
 import { collectDue } from '../memory/gc.ts'
-import { POLL_GC, poll } from '../memory/state.ts'
-import type { Frame } from './frame.ts'
+import { POLL_GC, POLL_LIMIT, POLL_SIGNAL, poll } from '../memory/state.ts'
+import { type Frame, machine } from './frame.ts'
 
 /** What serves the bits of `poll.requests`; true where another loop must go on. They may throw Python exceptions. */
 export const pollServers: { readonly bit: number; serve: (frame: Frame) => boolean }[] = [
@@ -22,4 +22,15 @@ export function servePolls(frame: Frame): boolean {
     if (server.serve(frame)) leave = true
   }
   return leave
+}
+
+/** What a builtin that runs for long serves now and then: signals and limits, which end it by an exception. */
+export function servePollsInBuiltin(): void {
+  const { frame } = machine
+  if ((poll.requests & (POLL_SIGNAL | POLL_LIMIT)) === 0 || frame === null) return
+  for (const server of pollServers) {
+    if ((server.bit & (POLL_SIGNAL | POLL_LIMIT)) === 0 || (poll.requests & server.bit) === 0) continue
+    poll.requests &= ~server.bit
+    server.serve(frame)
+  }
 }
