@@ -7,7 +7,7 @@ import { type KeywordNames, newObject, type PyObject, type PyType, TPFLAGS_HEAPT
 import { type Params, parseSignature, type Signature } from './signature.ts'
 import type { SlotName } from './slot_rows.ts'
 import { setTypeSignature } from './text_signature.ts'
-import { qualName } from './type_names.ts'
+import { qualName, shortName } from './type_names.ts'
 import { readyBuiltinType } from './type_ready.ts'
 import {
   builtinFunctionType,
@@ -281,7 +281,7 @@ function newMethodNew(type: PyType): Owned<Value> {
 
 function fillDict(type: PyType, spec: TypeSpec<never, string, string, string>): void {
   const table = type.dict!
-  const { name } = type
+  const name = shortName(type)
   if (Object.hasOwn(spec.slots ?? {}, 'tp_new')) table.set('__new__', newMethodNew(type))
   const put = (key: string, value: Owned<Value>) => {
     table.set(key, value)

@@ -4,6 +4,7 @@ import { track } from '../memory/state.ts'
 import { type BuiltinFunction, MethodDef, newBuiltin, type Result } from './define.ts'
 import { newDict, none } from './make.ts'
 import { type KeywordNames, newObject, type PyDict, type PyObject, type PyType, type Value } from './object.ts'
+import { shortName } from './type_names.ts'
 import { moduleType } from './types.ts'
 
 /** The `data` of a module. */
@@ -63,7 +64,7 @@ function makeModule(name: string, spec: ModuleSpec<string>): Owned<PyModule> {
   for (const [text, run] of Object.entries(spec.functions ?? {})) add(text, run as (...args: never[]) => Result, false)
   for (const [text, run] of Object.entries(spec.rawFunctions ?? {}))
     add(text, run as (...args: never[]) => Result, true)
-  for (const type of spec.types ?? []) data.set(type.name, keep<Value>(type))
+  for (const type of spec.types ?? []) data.set(shortName(type), keep<Value>(type))
   for (const [key, value] of Object.entries(spec.attributes ?? {})) data.set(key, keep(value))
   spec.setup?.(dict)
   return module

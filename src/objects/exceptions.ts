@@ -48,6 +48,7 @@ import type { KeywordNames, PyDict, PyList, PyObject, PyType, Value } from './ob
 import { repr, shown } from './protocols.ts'
 import { toArray } from './sequence_protocol.ts'
 import { Shape } from './shape.ts'
+import { shortName } from './type_names.ts'
 import { dictType, isInstanceOf, listType, None, strType, tracebackType, typeOf } from './types.ts'
 
 /** Gives up what an exception holds, in CPython's order. */
@@ -141,7 +142,7 @@ function defineBaseException(): void {
       },
       tp_repr: (self: PyException) => {
         const { data: args } = self.data.args
-        const { name } = self.type
+        const name = shortName(self.type)
         return newText(args.length === 1 ? `${name}(${shown(args[0]!)})` : `${name}${shown(self.data.args)}`)
       },
       tp_str: exceptionStr,

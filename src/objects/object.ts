@@ -40,9 +40,17 @@ export class PyObject<D = unknown> {
   }
 }
 
-/** A float; a class of its own so that V8 keeps `data` a double. */
+/**
+ * A float; a class of its own so that V8 keeps `data` a double. Its count starts beyond any number of references, so that
+ * giving one up is never the end of it: numbers are not counted.
+ */
 export class PyFloat extends PyObject<number> {
   declare readonly floatBrand: true
+
+  constructor(type: PyType, data: number) {
+    super(type, data)
+    this.rc = IMMORTAL
+  }
 }
 
 /**
@@ -113,7 +121,7 @@ export const Py_GE = 5
  * NULL without an exception, a slot returns `undefined`.
  */
 export class PyType extends PyObject<TypeData> {
-  /** `__name__`, without the module. */
+  /** CPython's `tp_name`, which messages show: of builtin types with the module unless it is `builtins`, else `__name__`. */
   name: string
   base: PyType | null = null
   bases: readonly PyType[] = []

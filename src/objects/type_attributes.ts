@@ -22,7 +22,7 @@ import { signatureOfType } from './text_signature.ts'
 import { typeDict, typeModified } from './type_dict.ts'
 import { docHook } from './type_hooks.ts'
 import { setBases } from './type_mro.ts'
-import { moduleName } from './type_names.ts'
+import { moduleName, shortName } from './type_names.ts'
 import { isImmutable } from './type_ready.ts'
 import { dictType, isInstanceOf, tupleType, typeOf, typeType } from './types.ts'
 
@@ -129,8 +129,7 @@ function boundOwn(self: PyType, value: Value): Owned<Value> {
 
 function getDoc(self: PyType): Owned<Value> {
   if (!isHeapType(self)) {
-    const { module } = self.data
-    const doc = docHook.docOf(module === 'builtins' ? self.name : `${module}.${self.name}`, '')
+    const doc = docHook.docOf(self.name, '')
     if (doc !== undefined) return newText(doc)
   }
   const doc = typeDict(self).get('__doc__')
@@ -158,7 +157,7 @@ function setAnnotations(self: PyType, value: Value | undefined): void {
 }
 
 export const typeGetSet: Readonly<Record<string, GetSet<PyType>>> = {
-  __name__: { get: (self) => newText(self.name), set: setName },
+  __name__: { get: (self) => newText(shortName(self)), set: setName },
   __qualname__: { get: (self) => keep(self.data.qualname), set: setQualname },
   __bases__: { get: (self) => typesTuple(self, 'basesTuple'), set: setTypeBases },
   __module__: {

@@ -21,7 +21,7 @@ export const POINTER = 8
 /** Gives a builtin type the sizes of its instances: its own or those of its base, which must have them. */
 export function setBuiltinSizes(type: PyType): void {
   const { data, base } = type
-  const own = sizesOf(data.module === 'builtins' ? type.name : `${data.module}.${type.name}`)
+  const own = sizesOf(type.name)
   const from = own ?? base?.data
   if (from === undefined) return
   data.basicsize = from.basicsize

@@ -4,6 +4,11 @@ import { asStr } from './access.ts'
 import { type PyType, TPFLAGS_HEAPTYPE, type Value } from './object.ts'
 import { typeDict } from './type_dict.ts'
 
+/** `type.__name__` in UTF-16. */
+export function shortName(type: PyType): string {
+  return (type.flags & TPFLAGS_HEAPTYPE) !== 0 ? type.name : type.name.slice(type.name.lastIndexOf('.') + 1)
+}
+
 /** `type.__module__` as text, or `undefined` where a program set it to something else. */
 export function moduleName(type: PyType): Str | undefined {
   if ((type.flags & TPFLAGS_HEAPTYPE) === 0) return type.data.module

@@ -93,7 +93,7 @@ export function typeCall(self: PyType, args: readonly Value[], kwnames: KeywordN
     }
     if (count !== 3) throw typeError('type() takes 1 or 3 arguments')
   }
-  if (self.tp_new === undefined) throw typeError(`cannot create '${fullName(self)}' instances`)
+  if (self.tp_new === undefined) throw typeError(`cannot create '${self.name}' instances`)
   const made = self.tp_new(self, args, kwnames)
   if (!isInstanceOf(made, self)) return made
   const init = typeOf(made).tp_init
@@ -106,13 +106,6 @@ export function typeCall(self: PyType, args: readonly Value[], kwnames: KeywordN
     }
   }
   return made
-}
-
-/** CPython's `tp_name`: of builtin types with the module, unless that is `builtins`. */
-function fullName(type: PyType): string {
-  const { module } = type.data
-  if ((type.flags & TPFLAGS_HEAPTYPE) !== 0 || module === 'builtins') return type.name
-  return `${module}.${type.name}`
 }
 
 function typeRepr(self: PyType): Owned<Value> {

@@ -39,8 +39,9 @@ const BASE = TPFLAGS_BASETYPE
 /** A builtin type without behaviour yet. `S` is what its instances are. */
 export function builtinType<S = PyObject>(name: string, flags = 0, base: PyType = objectType): TypeFor<S> {
   const dot = name.lastIndexOf('.')
-  const type = new PyType(typeType, name.slice(dot + 1))
+  const type = new PyType(typeType, name)
   if (dot >= 0) type.data.module = name.slice(0, dot)
+  type.data.qualname = name.slice(dot + 1)
   type.base = base
   type.bases = [base]
   type.flags = flags | TPFLAGS_IMMUTABLETYPE

@@ -1,4 +1,4 @@
-import { drop } from '../../memory/counted.ts'
+import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { asInt } from '../../objects/access.ts'
 import { toSsize } from '../../objects/arguments.ts'
@@ -6,10 +6,10 @@ import { getAttr, lookupAttr } from '../../objects/attributes.ts'
 import { getBuffer, hasBuffer, PyBUF_WRITABLE } from '../../objects/buffer.ts'
 import { isException, newException, typeError, valueError } from '../../objects/errors.ts'
 import { PyExc_BufferError, PyExc_OSError, PyExc_ValueError, type PyException } from '../../objects/exception_types.ts'
-import { clearInstance, extraOf, traverseInstance } from '../../objects/instance.ts'
+import { clearInstance, extraOf, instanceDict, traverseInstance } from '../../objects/instance.ts'
 import { toIndex } from '../../objects/number_protocol.ts'
-import type { PyBuffer, PyInstance, PyObject, PyType, Value } from '../../objects/object.ts'
-import { TPFLAGS_BASETYPE, TPFLAGS_HAVE_GC, TPFLAGS_HEAPTYPE } from '../../objects/object.ts'
+import type { PyBuffer, PyDict, PyInstance, PyObject, PyType, Value } from '../../objects/object.ts'
+import { TPFLAGS_BASETYPE, TPFLAGS_HAVE_GC } from '../../objects/object.ts'
 import { call, isTrue } from '../../objects/protocols.ts'
 import { Shape } from '../../objects/shape.ts'
 import { builtinType, None, type TypeFor, typeOf } from '../../objects/types.ts'
@@ -167,5 +167,15 @@ export function weakrefs(self: PyInstance, create: boolean) {
 /** A type's name as `tp_name` has it: with its module for builtin ones. */
 export function shownType(self: PyInstance): string {
   const { type } = self
-  return (type.flags & TPFLAGS_HEAPTYPE) !== 0 ? type.name : `${type.data.module}.${type.name}`
+  return type.name
+}
+
+/** Gives a stream the attributes of a pickled state. */
+export function addAttributes(self: PyInstance, dict: PyDict): void {
+  const target = instanceDict(self).data
+  const { keys, values } = dict.data
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]
+    if (key !== undefined) target.set(key, keep<Value>(values[i]!))
+  }
 }

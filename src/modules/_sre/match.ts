@@ -101,7 +101,7 @@ function repr(self: PyMatch): Owned<Value> {
   drop(text)
   if (strLength(shown) > SHOWN) shown = strFromCodePoints(strCodePoints(shown).slice(0, SHOWN))
   const [start, end] = self.data.match.spans
-  const out = `<${self.type.data.module}.${self.type.name} object; span=(${start}, ${end}), match=${strToUtf16(shown)}>`
+  const out = `<${self.type.name} object; span=(${start}, ${end}), match=${strToUtf16(shown)}>`
   return toValue(strFromCodePoints(Array.from(out, (char) => char.codePointAt(0)!)))
 }
 
