@@ -145,6 +145,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
   let pc = f.pc
   let consts = f.code.consts
   let reraised = false
+
   machine.frame = f
   outer: for (;;) {
     if (thrown !== undefined) {
@@ -1058,6 +1059,9 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               ops = run.ops
               args = run.args
               caches = run.caches
+            } else if (poll.requests !== 0) {
+              f.pc = pc
+              if (servePolls(f)) return undefined
             }
             break
           }
@@ -1097,7 +1101,11 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             if (poll.requests !== 0) {
               f.pc = pc
               f.sp = sp
-              if (servePolls(f)) return undefined
+              if (servePolls(f)) {
+                // The loop that goes on must see the call.
+                f.pc = pc - 1
+                return undefined
+              }
             }
             break
           }
@@ -1217,6 +1225,9 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               ops = run.ops
               args = run.args
               caches = run.caches
+            } else if (poll.requests !== 0) {
+              f.pc = pc
+              if (servePolls(f)) return undefined
             }
             break
           }
@@ -1316,10 +1327,8 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
                 S[--sp - 1] = a + b
                 break
               }
-            } else if (a instanceof PyFloat && b instanceof PyFloat && a.type === floatType && b.type === floatType) {
-              const r = newFloat(a.data + b.data)
-              a.rc--
-              b.rc--
+            } else if (typeof a === 'object' && typeof b === 'object' && a.type === floatType && b.type === floatType) {
+              const r = newFloat((a as PyFloat).data + (b as PyFloat).data)
               S[--sp - 1] = r
               break
             }
@@ -1341,10 +1350,9 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
                 S[--sp - 1] = r
                 break
               }
-            } else if (a instanceof PyFloat && b instanceof PyFloat && a.type === floatType && b.type === floatType) {
-              const r = newFloat(a.data - b.data)
-              a.rc--
-              b.rc--
+            } else if (typeof a === 'object' && typeof b === 'object' && a.type === floatType && b.type === floatType) {
+              // Floats are never freed by their count: nothing to give up.
+              const r = newFloat((a as PyFloat).data - (b as PyFloat).data)
               S[--sp - 1] = r
               break
             }
@@ -1366,10 +1374,9 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
                 S[--sp - 1] = r + 0
                 break
               }
-            } else if (a instanceof PyFloat && b instanceof PyFloat && a.type === floatType && b.type === floatType) {
-              const r = newFloat(a.data * b.data)
-              a.rc--
-              b.rc--
+            } else if (typeof a === 'object' && typeof b === 'object' && a.type === floatType && b.type === floatType) {
+              // Floats are never freed by their count: nothing to give up.
+              const r = newFloat((a as PyFloat).data * (b as PyFloat).data)
               S[--sp - 1] = r
               break
             }

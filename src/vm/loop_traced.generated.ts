@@ -19,7 +19,7 @@ import { next } from '../objects/sequence_protocol.ts'
 import { recursion, thread } from '../objects/thread.ts'
 import { coroutineType, dictType, functionType, generatorType, listType, None, tupleType } from '../objects/types.ts'
 import { loadAttr, loadMethod, storeAttr } from './attribute_cache.ts'
-import { callAny, callFunctionEx, initResult, recursionError } from './calls.ts'
+import { initResult, recursionError } from './calls.ts'
 import { type InlineCache } from './decode.ts'
 import {
   endFrame,
@@ -112,7 +112,7 @@ import {
   BINARY_SUBSCR,
 } from './ops/values.ts'
 import { servePolls } from './polls.ts'
-import { beforeInstruction } from './tracing.ts'
+import { beforeInstruction, callFunctionExTraced, callTraced, traceReturn, traceThrowEntry } from './tracing.ts'
 import { unwind } from './unwind.ts'
 /** The loop under a tracer or profiler: it reports lines, and opcodes where they are asked for. Runs `entry` until it returns, or yields; throws what it does not handle. With `thrown`, begins by handling that. Gives `undefined` where another loop must go on from `machine.frame`. */
 export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefined {
@@ -126,14 +126,24 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
   let pc = f.pc
   let consts = f.code.consts
   let reraised = false
+
+  let leaving = false
+  if (thrown !== undefined) {
+    const failed = traceThrowEntry(f, thrown)
+    if (failed !== undefined) {
+      thrown = failed
+      leaving = true
+    }
+  }
   machine.frame = f
   outer: for (;;) {
     if (thrown !== undefined) {
-      const next = unwind(f, sp, pc, thrown, reraised)
+      const next = unwind(f, sp, pc, thrown, reraised, leaving)
       if (next === null) return undefined
       f = next
       thrown = undefined
       reraised = false
+      leaving = false
 
       S = f.stack
       sp = f.sp
@@ -146,14 +156,13 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
     }
     try {
       for (;;) {
-        f.pc = pc
-        f.sp = sp
-        if (beforeInstruction(f)) {
+        pc++
+        if (beforeInstruction(f, pc, sp)) {
           pc = f.pc
           sp = f.sp
         }
-        const op = ops[pc]
-        const arg = args[pc++] as number
+        const op = ops[pc - 1]
+        const arg = args[pc - 1] as number
         switch (op) {
           case 1: {
             // POP_TOP
@@ -422,6 +431,18 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             // RETURN_VALUE
 
             const v = S[--sp] as Owned<Value>
+
+            f.pc = pc
+            f.sp = sp
+            const failed = traceReturn(f, v)
+            if (failed !== undefined) {
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              thrown = failed
+              leaving = true
+              continue outer
+            }
+            sp = f.sp
+            pc = f.pc
             const { back, exit } = f
             thread.depth--
             if (f.generator !== null) finishGenerator(f.generator)
@@ -471,8 +492,16 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             // YIELD_VALUE
 
             const v = S[--sp] as Owned<Value>
+
             f.pc = pc
             f.sp = sp
+            const failed = traceReturn(f, v)
+            if (failed !== undefined) {
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              thrown = failed
+              leaving = true
+              continue outer
+            }
             const { back, exit } = f
             suspendGenerator(f)
             if (exit === EXIT_RUN) return v
@@ -1031,7 +1060,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
 
             f.pc = pc
             f.sp = sp
-            const n = callFunctionEx(f, arg)
+            const n = callFunctionExTraced(f, arg)
             sp = f.sp
             if (n !== null) {
               f = n
@@ -1045,6 +1074,9 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               ops = run.plainOps
               args = run.args
               caches = run.caches
+            } else if (poll.requests !== 0) {
+              f.pc = pc
+              if (servePolls(f)) return undefined
             }
             break
           }
@@ -1189,7 +1221,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               }
             }
             f.sp = sp
-            const n2 = callAny(f, callable, base, n, floor)
+            const n2 = callTraced(f, callable, base, n, floor)
             sp = f.sp
             if (n2 !== null) {
               const n = n2
@@ -1204,6 +1236,9 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               ops = run.plainOps
               args = run.args
               caches = run.caches
+            } else if (poll.requests !== 0) {
+              f.pc = pc
+              if (servePolls(f)) return undefined
             }
             break
           }

@@ -55,10 +55,9 @@ function arithmetic(operator: string): string {
     if (typeof a === 'number' && typeof b === 'number') {
       const r = a ${operator} b
       if (r <= 9007199254740991 && r >= -9007199254740991) { S[--sp - 1] = r${operator === '*' ? ' + 0' : ''}; break }
-    } else if (a instanceof PyFloat && b instanceof PyFloat && a.type === floatType && b.type === floatType) {
-      const r = newFloat(a.data ${operator} b.data)
-      a.rc--
-      b.rc--
+    } else if (typeof a === 'object' && typeof b === 'object' && a.type === floatType && b.type === floatType) {
+      // Floats are never freed by their count: nothing to give up.
+      const r = newFloat((a as PyFloat).data ${operator} (b as PyFloat).data)
       S[--sp - 1] = r
       break
     }
@@ -78,7 +77,15 @@ const ENTER = `
 export const frameBodies: Readonly<Record<string, string>> = {
   NOP: '',
   RESUME: `
-    if (poll.requests !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined }`,
+    if (poll.requests !== 0) {
+      f.pc = pc
+      f.sp = sp
+      if (servePolls(f)) {
+        // The loop that goes on must see the call.
+        f.pc = pc - 1
+        return undefined
+      }
+    }`,
   PRECALL: '',
   POP_TOP: `
     const v = S[--sp] as Value
@@ -168,10 +175,8 @@ export const frameBodies: Readonly<Record<string, string>> = {
       if (r <= 9007199254740991 && r >= -9007199254740991) { S[--sp - 1] = r; break }
     } else if (typeof a === 'string' && typeof b === 'string') {
       if (a.length + b.length < 0x10000000) { S[--sp - 1] = a + b; break }
-    } else if (a instanceof PyFloat && b instanceof PyFloat && a.type === floatType && b.type === floatType) {
-      const r = newFloat(a.data + b.data)
-      a.rc--
-      b.rc--
+    } else if (typeof a === 'object' && typeof b === 'object' && a.type === floatType && b.type === floatType) {
+      const r = newFloat((a as PyFloat).data + (b as PyFloat).data)
       S[--sp - 1] = r
       break
     }
@@ -334,14 +339,14 @@ export const frameBodies: Readonly<Record<string, string>> = {
     sp = f.sp
     if (n2 !== null) {
       const n = n2${ENTER}
-    }`,
+    } else if (poll.requests !== 0) { f.pc = pc; if (servePolls(f)) return undefined }`,
   CALL_FUNCTION_EX: `
     f.pc = pc
     f.sp = sp
     const n = callFunctionEx(f, arg)
     sp = f.sp
     if (n !== null) {${ENTER}
-    }`,
+    } else if (poll.requests !== 0) { f.pc = pc; if (servePolls(f)) return undefined }`,
   RETURN_VALUE: `
     const v = S[--sp] as Owned<Value>
     const { back, exit } = f
@@ -487,6 +492,32 @@ export const frameBodies: Readonly<Record<string, string>> = {
       reraised = true
       continue outer
     }`,
+}
+
+const onReturn = `
+    f.pc = pc
+    f.sp = sp
+    const failed = traceReturn(f, v)
+    if (failed !== undefined) {
+      DROP(v)
+      thrown = failed
+      leaving = true
+      continue outer
+    }
+    sp = f.sp
+    pc = f.pc`
+
+/** Bodies of the traced loop that report what they do. */
+export const tracedBodies: Readonly<Record<string, string>> = {
+  RESUME: `
+    if (poll.requests !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined }`,
+  CALL: (frameBodies['CALL'] as string).replace('callAny(', 'callTraced('),
+  CALL_FUNCTION_EX: (frameBodies['CALL_FUNCTION_EX'] as string).replace('callFunctionEx(', 'callFunctionExTraced('),
+  RETURN_VALUE: (frameBodies['RETURN_VALUE'] as string).replace('as Owned<Value>\n', `as Owned<Value>\n${onReturn}\n`),
+  YIELD_VALUE: (frameBodies['YIELD_VALUE'] as string).replace(
+    /f\.pc = pc\n\s*f\.sp = sp\n/,
+    `${onReturn.replace(/\s*sp = f\.sp\n\s*pc = f\.pc$/, '')}\n`,
+  ),
 }
 
 /** Opcodes that work on the frame and are rare enough for a call: `sp = NAME(f, sp, arg)`. */

@@ -9,7 +9,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as opcodes from '../../src/bytecode/opcodes.ts'
 import * as fast from '../../src/vm/fast_opcodes.ts'
-import { frameBodies, frameCalls } from './bodies.ts'
+import { frameBodies, frameCalls, tracedBodies } from './bodies.ts'
 import { header, importsFor, registers } from './header.ts'
 
 const vm = join(import.meta.dirname, '../../src/vm')
@@ -63,7 +63,8 @@ function cases(traced: boolean): string {
   for (const [name, number] of entries) {
     if (name === 'CACHE' || name === 'EXTENDED_ARG') continue
     if (traced && number >= 200) continue
-    const body = frameBodies[name] ?? (frameCalls.includes(name) ? frameCall(name) : valueCase(name))
+    const special = traced ? (tracedBodies[name] ?? frameBodies[name]) : frameBodies[name]
+    const body = special ?? (frameCalls.includes(name) ? frameCall(name) : valueCase(name))
     const text = expand(body, traced ? 'ops = run.plainOps' : 'ops = run.ops')
     const jumps = /continue outer\s*$/.test(text.trim())
     out.push(`case ${number}: { // ${name}`, text, jumps ? '}' : 'break\n}')

@@ -129,7 +129,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   './ops/match.ts': ['MATCH_MAPPING', 'MATCH_SEQUENCE', 'MATCH_KEYS', 'MATCH_CLASS'],
   './ops/values.ts': [],
   './polls.ts': ['servePolls'],
-  './tracing.ts': ['beforeInstruction'],
+  './tracing.ts': ['beforeInstruction', 'callFunctionExTraced', 'callTraced', 'traceReturn', 'traceThrowEntry'],
   './unwind.ts': ['unwind'],
 }
 
@@ -144,11 +144,31 @@ export function importsFor(text: string, valueNames: readonly string[]): string 
   return lines.join('\n')
 }
 
+/** An exception thrown into a suspended frame is a call to tracers. */
+const throwEntry = `
+  let leaving = false
+  if (thrown !== undefined) {
+    const failed = traceThrowEntry(f, thrown)
+    if (failed !== undefined) {
+      thrown = failed
+      leaving = true
+    }
+  }`
+
 /** The loop around its cases. */
 export function header(traced: boolean): string {
   const ops = traced ? 'ops = run.plainOps' : 'ops = run.ops'
   const name = traced ? 'runTraced' : 'runLoop'
-  const trace = traced ? 'f.pc = pc\nf.sp = sp\nif (beforeInstruction(f)) { pc = f.pc; sp = f.sp }' : ''
+  const fetch = traced
+    ? `pc++
+        if (beforeInstruction(f, pc, sp)) {
+          pc = f.pc
+          sp = f.sp
+        }
+        const op = ops[pc - 1]
+        const arg = args[pc - 1] as number`
+    : `const op = ops[pc]
+        const arg = args[pc++] as number`
   return `// Written by tools/loop/generate.ts; do not edit.
 /* IMPORTS */
 /** ${traced ? 'The loop under a tracer or profiler: it reports lines, and opcodes where they are asked for.' : 'The interpreter’s loop.'} Runs \`entry\` until it returns, or yields; throws what it does not handle. With \`thrown\`, begins by handling that. Gives \`undefined\` where another loop must go on from \`machine.frame\`. */
@@ -163,21 +183,21 @@ export function ${name}(entry: Frame, thrown: unknown): Owned<Value> | undefined
   let pc = f.pc
   let consts = f.code.consts
   let reraised = false
+${traced ? throwEntry : ''}
   machine.frame = f
   outer: for (;;) {
     if (thrown !== undefined) {
-      const next = unwind(f, sp, pc, thrown, reraised)
+      const next = unwind(f, sp, pc, thrown, reraised${traced ? ', leaving' : ''})
       if (next === null) return undefined
       f = next
       thrown = undefined
       reraised = false
+${traced ? 'leaving = false' : ''}
 ${registers.replace('OPS', ops)}
     }
     try {
       for (;;) {
-        ${trace}
-        const op = ops[pc]
-        const arg = args[pc++] as number
+        ${fetch}
         switch (op) {
 /* CASES */
           default:

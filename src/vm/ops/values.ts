@@ -1,11 +1,22 @@
 import { keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { formatValue } from '../../objects/format.ts'
-import { newTuple } from '../../objects/make.ts'
+import { newFloat, newTuple } from '../../objects/make.ts'
 import { binaryOp, unaryOp } from '../../objects/number_protocol.ts'
-import { Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, type PyList, type Value } from '../../objects/object.ts'
+import {
+  Py_EQ,
+  Py_GE,
+  Py_GT,
+  Py_LE,
+  Py_LT,
+  Py_NE,
+  type PyFloat,
+  type PyList,
+  type Value,
+} from '../../objects/object.ts'
 import { isTrue, richCompare } from '../../objects/protocols.ts'
 import { contains, getItem, iter, len, setItem } from '../../objects/sequence_protocol.ts'
+import { floatType } from '../../objects/types.ts'
 
 /*
  * The semantics of opcodes as functions over values: operands are borrowed, results owned. The loop, and later the JIT,
@@ -62,7 +73,39 @@ export const BINARY_OP = (lhs: Value, rhs: Value, oparg: number): Owned<Value> =
       }
     }
   }
+  if (typeof lhs === 'object' && lhs.type === floatType) {
+    const a = (lhs as PyFloat).data
+    if (typeof rhs === 'number') return floatOp(a, rhs, oparg) ?? binaryOp(lhs, rhs, oparg)
+    if (typeof rhs === 'object' && rhs.type === floatType) {
+      return floatOp(a, (rhs as PyFloat).data, oparg) ?? binaryOp(lhs, rhs, oparg)
+    }
+  } else if (typeof lhs === 'number') {
+    if (typeof rhs === 'object' && rhs.type === floatType) {
+      return floatOp(lhs, (rhs as PyFloat).data, oparg) ?? binaryOp(lhs, rhs, oparg)
+    }
+    if (typeof rhs === 'number' && (oparg === 11 || oparg === 24) && rhs !== 0) return newFloat(lhs / rhs)
+  }
   return binaryOp(lhs, rhs, oparg)
+}
+
+/** Arithmetic that cannot fail; `undefined` for all else. */
+function floatOp(a: number, b: number, oparg: number): Owned<PyFloat> | undefined {
+  switch (oparg) {
+    case 0:
+    case 13:
+      return newFloat(a + b)
+    case 5:
+    case 18:
+      return newFloat(a * b)
+    case 10:
+    case 23:
+      return newFloat(a - b)
+    case 11:
+    case 24:
+      return b === 0 ? undefined : newFloat(a / b)
+    default:
+      return undefined
+  }
 }
 
 export const COMPARE_OP = (lhs: Value, rhs: Value, oparg: number): Owned<Value> => {
@@ -82,7 +125,27 @@ export const COMPARE_OP = (lhs: Value, rhs: Value, oparg: number): Owned<Value> 
         return lhs >= rhs
     }
   }
+  if (typeof lhs === 'object' && typeof rhs === 'object' && lhs.type === floatType && rhs.type === floatType) {
+    return compareDoubles((lhs as PyFloat).data, (rhs as PyFloat).data, oparg)
+  }
   return richCompare(lhs, rhs, oparg)
+}
+
+function compareDoubles(a: number, b: number, op: number): boolean {
+  switch (op) {
+    case Py_LT:
+      return a < b
+    case Py_LE:
+      return a <= b
+    case Py_EQ:
+      return a === b
+    case Py_NE:
+      return a !== b
+    case Py_GT:
+      return a > b
+    default:
+      return a >= b
+  }
 }
 
 export const IS_OP = (lhs: Value, rhs: Value, oparg: number): Owned<Value> => (lhs === rhs) !== (oparg === 1)
