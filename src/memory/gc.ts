@@ -1,5 +1,5 @@
 import { drop, finalize, isFinalized, keep } from './counted.ts'
-import type { Counted, Owned, PendingCallback } from './header.ts'
+import type { Counted, CountedType, Owned, PendingCallback } from './header.ts'
 import { gcState } from './state.ts'
 
 /*
@@ -66,6 +66,7 @@ export interface CollectorHooks {
   describe(object: Counted): string
   /** Makes a weak reference refer to nothing, leaving its callback; other objects are left alone. */
   disarm(object: Counted): void
+  tupleType: CountedType | null
   /** Whether a tuple holds nothing that can be part of a cycle: it then needs no watch. */
   isHarmlessTuple(object: Counted): boolean
   /** An exception that `tp_clear` let escape. */
@@ -81,6 +82,7 @@ export const collectorHooks: CollectorHooks = {
   report: () => {},
   describe: () => '',
   disarm: () => {},
+  tupleType: null,
   isHarmlessTuple: () => false,
   unraisable: (error) => {
     throw error
@@ -99,12 +101,13 @@ let outside = new Int32Array(1024)
 let counts = new Int32Array(1024)
 /** What `reach` knows of each object. */
 let states = new Uint8Array(1024)
-let current: readonly Counted[] = []
-let queue: Counted[] = []
+/** Objects that turned out to be reachable after they had been passed over. */
+let returned: Counted[] = []
 
 const WAITING = 0
 const SCANNED = 1
 const TENTATIVE = 2
+const RETURNED = 3
 
 function subtract(child: Counted): void {
   const { rc } = child
@@ -116,71 +119,90 @@ function reach(child: Counted): void {
   if (rc >= 0) return
   const number = -1 - rc
   if (states[number] === TENTATIVE) {
-    states[number] = WAITING
-    outside[number] = 1
-    queue.push(child)
+    states[number] = RETURNED
+    returned.push(child)
   } else if (outside[number] === 0) outside[number] = 1
 }
 
 /**
  * Divides a set of objects into those that are referred to from outside of it, directly or not, and the others. The
  * first come in the order in which they were found, which spares later collections work; the others in their own order.
+ * May give back `objects` itself.
  */
-function divide(objects: readonly Counted[]): { reachable: Counted[]; unreachable: Counted[] } {
+function divide(objects: Counted[]): { reachable: Counted[]; unreachable: Counted[] } {
   const size = objects.length
   if (outside.length < size) {
     outside = new Int32Array(2 * size)
     counts = new Int32Array(2 * size)
     states = new Uint8Array(2 * size)
   }
-  current = objects
-  queue = objects.slice()
-  const reachable: Counted[] = []
-  const unreachable: Counted[] = []
+  returned = []
+  let numbered = 0
+  let passed = 0
   try {
-    for (let i = 0; i < size; i++) {
-      const object = objects[i]!
-      outside[i] = counts[i] = object.rc
-      states[i] = WAITING
-      object.rc = -1 - i
+    for (; numbered < size; numbered++) {
+      const object = objects[numbered]!
+      outside[numbered] = counts[numbered] = object.rc
+      states[numbered] = WAITING
+      object.rc = -1 - numbered
     }
     for (let i = 0; i < size; i++) {
       const object = objects[i]!
       object.type.tp_traverse?.(object as never, subtract)
     }
-    for (let i = 0; i < queue.length; i++) {
-      const object = queue[i]!
-      const number = -1 - object.rc
-      if (outside[number] === 0) states[number] = TENTATIVE
-      else {
-        states[number] = SCANNED
-        reachable.push(object)
+    for (let i = 0; i < size; i++) {
+      if (outside[i] === 0) {
+        states[i] = TENTATIVE
+        passed++
+      } else {
+        states[i] = SCANNED
+        const object = objects[i]!
         object.type.tp_traverse?.(object as never, reach)
       }
     }
-    for (let i = 0; i < size; i++) if (states[i] === TENTATIVE) unreachable.push(objects[i]!)
+    for (let i = 0; i < returned.length; i++) {
+      const object = returned[i]!
+      object.type.tp_traverse?.(object as never, reach)
+    }
   } finally {
-    for (let i = 0; i < size; i++) if (current[i]!.rc < 0) current[i]!.rc = counts[-1 - current[i]!.rc]!
-    current = []
-    queue = []
+    // Even if JavaScript's stack overflows in the middle.
+    for (let i = 0; i < numbered; i++) objects[i]!.rc = counts[i]!
   }
+  if (passed === 0) return { reachable: objects, unreachable: [] }
+  const reachable: Counted[] = []
+  const unreachable: Counted[] = []
+  for (let i = 0; i < size; i++) {
+    if (states[i] === SCANNED) reachable.push(objects[i]!)
+    else if (states[i] === TENTATIVE) unreachable.push(objects[i]!)
+  }
+  pushAll(reachable, returned)
+  returned = []
   return { reachable, unreachable }
 }
 
-/** The objects of an array that have not ended, in a new one. */
-function living(objects: readonly Counted[]): Counted[] {
-  const out: Counted[] = []
-  for (let i = 0; i < objects.length; i++) if (objects[i]!.rc > 0) out.push(objects[i]!)
-  return out
+/** Takes out of an array the objects that have ended. */
+function compact(objects: Counted[]): Counted[] {
+  let live = 0
+  for (let i = 0; i < objects.length; i++) {
+    const object = objects[i]!
+    if (object.rc > 0) objects[live++] = object
+  }
+  objects.length = live
+  return objects
 }
 
 /** Empties the generations up to one, and gives what lived in them: its own first, then the youngest on. */
 function takeObjects(generation: number): Counted[] {
-  const objects = generationObjects(generation)
-  for (let i = 0; i < generation; i++) pushAll(objects, generationObjects(i))
+  const { generations } = collector
+  const objects = compact(arrayOf(generation))
+  for (let i = 0; i < generation; i++) pushAll(objects, compact(arrayOf(i)))
   gcState.young = []
-  for (let i = 1; i <= generation; i++) collector.generations[i]!.objects = []
+  for (let i = 1; i <= generation; i++) generations[i]!.objects = []
   return objects
+}
+
+function arrayOf(generation: number): Counted[] {
+  return generation === 0 ? gcState.young : collector.generations[generation]!.objects
 }
 
 function pushAll(target: Counted[], objects: readonly Counted[]): void {
@@ -243,7 +265,14 @@ function reportStats(generation: number): void {
 
 /** Puts what survived a collection into the next generation, or back into the oldest. */
 function promote(generation: number, survivors: Counted[]): void {
-  const watched = survivors.filter((object) => !collectorHooks.isHarmlessTuple(object))
+  const { tupleType } = collectorHooks
+  let live = 0
+  for (let i = 0; i < survivors.length; i++) {
+    const object = survivors[i]!
+    if (object.type !== tupleType || !collectorHooks.isHarmlessTuple(object)) survivors[live++] = object
+  }
+  survivors.length = live
+  const watched = survivors
   if (generation === OLDEST) {
     collector.longLivedPending = 0
     collector.longLivedTotal = watched.length
@@ -271,7 +300,7 @@ function collectMain(generation: number): number {
   if (unreachable.length > 0) {
     collected = handleWeakReferences(unreachable)
     finalizeGarbage(unreachable)
-    const after = divide(living(unreachable))
+    const after = divide(compact(unreachable))
     const old = Math.min(generation + 1, OLDEST)
     pushAll(generations[old]!.objects, after.reachable)
     collected += after.unreachable.length
@@ -323,9 +352,13 @@ export function collectDue(): void {
   collect(generation)
 }
 
+function living(objects: readonly Counted[]): Counted[] {
+  return objects.filter((object) => object.rc > 0)
+}
+
 /** The living objects of a generation, borrowed. */
 export function generationObjects(generation: number): Counted[] {
-  return living(generation === 0 ? gcState.young : collector.generations[generation]!.objects)
+  return living(arrayOf(generation))
 }
 
 /** `gc.freeze()`. */
@@ -360,8 +393,7 @@ function sweepOld(): void {
   for (let i = 1; i < GENERATIONS; i++) {
     const { objects } = generations[i]!
     before += objects.length
-    generations[i]!.objects = living(objects)
-    after += generations[i]!.objects.length
+    after += compact(objects).length
   }
   const useful = before - after > gcState.sweepAt / 4
   gcState.sweepAt = Math.max(SWEEP_AT, after, useful ? 0 : Math.min(2 * gcState.sweepAt, 16 * after))

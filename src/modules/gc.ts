@@ -72,8 +72,8 @@ collectorHooks.describe = (object) => `<${(object as PyObject).type.name} ${addr
 collectorHooks.disarm = (object) => {
   if (isWeakRef(object as PyObject)) disarmWeakRef(object as never)
 }
-collectorHooks.isHarmlessTuple = (object) =>
-  object.type === tupleType && !(object as PyTuple).data.some((item) => mayBeTracked(item))
+collectorHooks.tupleType = tupleType
+collectorHooks.isHarmlessTuple = (object) => !(object as PyTuple).data.some((item) => mayBeTracked(item))
 collectorHooks.unraisable = (error, object) => unraisable(error, (object as PyObject).type)
 collectorHooks.clock = perfCounter
 
