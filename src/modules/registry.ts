@@ -4,13 +4,15 @@ import { contextvarsModule } from './_contextvars.ts'
 import { randomModule } from './_random.ts'
 import { sreModule } from './_sre/module.ts'
 import { threadModule } from './_thread/module.ts'
+import { warningsModule } from './_warnings.ts'
 import { weakrefModule } from './_weakref.ts'
-import { builtinsModule } from './builtins.ts'
+import { atexitModule } from './atexit.ts'
 import { cmathModule } from './cmath.ts'
 import { gcModule } from './gc.ts'
+import { marshalModule } from './marshal.ts'
 import { mathModule } from './math.ts'
 
-/** The modules written in TypeScript: `sys.builtin_module_names`. One line each. */
+/** The modules written in TypeScript besides `sys`, `builtins` and `_imp`: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
   contextvarsModule,
   randomModule,
@@ -18,7 +20,9 @@ export const moduleDefs: readonly ModuleDef[] = [
   codecsModule,
   sreModule,
   weakrefModule,
-  builtinsModule,
+  atexitModule,
+  marshalModule,
+  warningsModule,
   cmathModule,
   gcModule,
   mathModule,

@@ -1,0 +1,145 @@
+import { drop, keep } from '../../memory/counted.ts'
+import { collect } from '../../memory/gc.ts'
+import type { Owned } from '../../memory/header.ts'
+import { asStr } from '../../objects/access.ts'
+import { lookupAttr } from '../../objects/attributes.ts'
+import type { PyModule } from '../../objects/define_module.ts'
+import type { DictTable } from '../../objects/dict_table.ts'
+import { toException } from '../../objects/errors.ts'
+import { none } from '../../objects/make.ts'
+import type { PyObject, Value } from '../../objects/object.ts'
+import { callMethod, isTrue } from '../../objects/protocols.ts'
+import { isInstanceOf, moduleType, None } from '../../objects/types.ts'
+import { unraisable } from '../../objects/unraisable.ts'
+import { getModule } from '../../vm/import.ts'
+import { interpreter, setSysAttribute, sysAttribute } from '../../vm/interpreter.ts'
+import { sysDict } from '../../vm/sys_state.ts'
+import { runExitFunctions } from '../atexit.ts'
+
+/** Waits for the threads that `threading` has started and that are no daemons. */
+function waitForThreads(): void {
+  const threading = getModule('threading')
+  if (threading === undefined) return
+  try {
+    drop(callMethod(threading, '_shutdown', []))
+  } catch (error) {
+    unraisable(error, threading)
+  } finally {
+    drop(threading)
+  }
+}
+
+/** Whether a stream says that it is closed. */
+function isClosed(stream: Value): boolean {
+  const closed = lookupAttr(stream, 'closed')
+  if (closed === undefined) return false
+  const truth = isTrue(closed)
+  drop(closed)
+  return truth
+}
+
+/** Flushes `sys.stdout` and `sys.stderr`; false if `stdout` could not be (`flush_std_files`). */
+export function flushStreams(): boolean {
+  let good = true
+  for (const name of ['stdout', 'stderr']) {
+    const stream = sysAttribute(name)
+    if (stream === undefined || stream === None) continue
+    keep(stream)
+    try {
+      if (!isClosed(stream)) drop(callMethod(stream, 'flush', []))
+    } catch (error) {
+      if (name === 'stdout') {
+        unraisable(error, stream)
+        good = false
+      } else drop(toException(error))
+    } finally {
+      drop(stream)
+    }
+  }
+  return good
+}
+
+const SYS_DELETED = [
+  'path',
+  'argv',
+  'ps1',
+  'ps2',
+  'last_type',
+  'last_value',
+  'last_traceback',
+  'path_hooks',
+  'path_importer_cache',
+  'meta_path',
+  '__interactivehook__',
+]
+
+/** Sets what programs can reach through `sys` to None and restores the streams (`finalize_modules_delete_special`). */
+function clearSpecial(): void {
+  interpreter.builtins!.data.set('_', none())
+  for (const name of SYS_DELETED) setSysAttribute(name, none())
+  for (const name of ['stdin', 'stdout', 'stderr']) {
+    const original = sysAttribute(`__${name}__`)
+    setSysAttribute(name, original === undefined ? none() : keep(original))
+  }
+}
+
+/** Sets all names of a namespace to None: first those with one underscore, then the rest (`_PyModule_ClearDict`). */
+function clearNamespace(table: DictTable): void {
+  const clear = (wanted: (name: string) => boolean) => {
+    for (let i = table.next(0); i >= 0; i = table.next(i + 1)) {
+      const key = table.keys[i]
+      if (typeof key !== 'string' || asStr(key) === undefined || table.values[i] === None) continue
+      if (wanted(key)) table.set(key, none())
+    }
+  }
+  clear((name) => name.startsWith('_') && !name.startsWith('__'))
+  clear((name) => name !== '__builtins__')
+}
+
+/** Takes all modules out of `sys.modules`; those still alive afterwards, in order, each held. */
+function removeModules(): Owned<PyModule>[] {
+  const { data } = interpreter.modules
+  const held: Owned<PyModule>[] = []
+  for (let i = data.next(0); i >= 0; i = data.next(i + 1)) {
+    const module = data.values[i]!
+    if (isInstanceOf(module, moduleType)) held.push(keep(module as PyObject) as Owned<PyModule>)
+  }
+  return held
+}
+
+/** Ends all modules (`finalize_modules`). */
+function endModules(): void {
+  clearSpecial()
+  const modules = removeModules()
+  const { data } = interpreter.modules
+  for (let i = data.next(0); i >= 0; i = data.next(i + 1)) {
+    if (isInstanceOf(data.values[i]!, moduleType)) data.set(data.keys[i]!, none())
+  }
+  // A module that nothing but our own reference keeps ends here, before any that others still use.
+  const alive: Owned<PyModule>[] = []
+  for (const module of modules) {
+    if (module.rc > 1) alive.push(module)
+    else drop(module)
+  }
+  data.clear()
+  collect(2)
+  for (const module of alive.reverse()) {
+    const { dict } = module.data
+    if (dict !== interpreter.builtins && dict !== sysDict) clearNamespace(dict.data)
+    drop(module)
+  }
+  clearNamespace(sysDict.data)
+  clearNamespace(interpreter.builtins!.data)
+}
+
+/** Ends Python in CPython's order (`Py_FinalizeEx`); false if the output could not be written. */
+export function finishInterpreter(): boolean {
+  waitForThreads()
+  runExitFunctions()
+  interpreter.finalizing = true
+  let good = flushStreams()
+  collect(2)
+  endModules()
+  if (!flushStreams()) good = false
+  return good
+}

@@ -1,0 +1,147 @@
+import { CodeObject } from '../../bytecode/code.ts'
+import { loads } from '../../bytecode/marshal_read.ts'
+import { drop, keep } from '../../memory/counted.ts'
+import type { Owned } from '../../memory/header.ts'
+import { getAttr } from '../../objects/attributes.ts'
+import { type ModuleDef, newModule, type PyModule } from '../../objects/define_module.ts'
+import { importError } from '../../objects/errors.ts'
+import { newDict, none } from '../../objects/make.ts'
+import type { PyDict, PyList, PyObject, Value } from '../../objects/object.ts'
+import { callMethod } from '../../objects/protocols.ts'
+import { builtinModules, fixModule } from '../../vm/builtin_modules.ts'
+import { defineBuiltinTypes } from '../../vm/builtin_types.ts'
+import { newCode } from '../../vm/code.ts'
+import type { Config } from '../../vm/config.ts'
+import { evalCode } from '../../vm/execute.ts'
+import { machine } from '../../vm/frame.ts'
+import { findFrozen, frozenCode } from '../../vm/frozen.ts'
+import { importModule } from '../../vm/import.ts'
+import { type FrozenModules, interpreter, setSysAttribute, sysAttribute } from '../../vm/interpreter.ts'
+import { runLoop } from '../../vm/loop.generated.ts'
+import { moduleRepr } from '../../vm/module_type.ts'
+import { initWarnings } from '../../vm/warnings.ts'
+import { impModule } from '../_imp.ts'
+import { builtinsModule } from '../builtins/module.ts'
+import { moduleDefs } from '../registry.ts'
+import { sysModule, updateSysFromConfig } from '../sys/module.ts'
+import { installStreams } from './streams.ts'
+
+/** What an interpreter is started with. */
+export interface Start {
+  readonly config: Config
+  readonly frozen: FrozenModules
+  /** Modules beside those of the registry, such as those of tests. */
+  readonly extraModules?: readonly ModuleDef[]
+}
+
+/** Where the machine's types, loop and modules are put together, once in a process. */
+function prepare(extra: readonly ModuleDef[]): void {
+  defineBuiltinTypes()
+  machine.loop = runLoop
+  for (const def of [...moduleDefs, sysModule, builtinsModule, impModule, ...extra]) builtinModules.set(def.name, def)
+}
+
+/** Enters a module into `sys.modules`, which makes a reference of its own. */
+function enter(name: string, module: PyModule): void {
+  interpreter.modules.data.set(name, keep<Value>(module))
+}
+
+/** Makes `sys` and `builtins`. */
+function makeCoreModules(): { sys: Owned<PyModule>; builtins: Owned<PyModule> } {
+  initWarnings()
+  const sys = sysModule.make()
+  fixModule('sys', sys)
+  setSysAttribute('modules', keep<Value>(interpreter.modules))
+  enter('sys', sys)
+  const builtins = builtinsModule.make()
+  fixModule('builtins', builtins)
+  enter('builtins', builtins)
+  interpreter.builtins = keep<PyDict>(builtins.data.dict)
+  interpreter.importFunction = keep(builtins.data.dict.data.get('__import__')!)
+  return { sys, builtins }
+}
+
+/** Runs the code of a frozen module as a new module of this name, before anything can be imported. */
+function runFrozen(name: string): Owned<PyModule> {
+  const found = findFrozen(name)
+  const code = found === undefined ? null : loads(frozenCode(found))
+  if (!(code instanceof CodeObject)) throw importError(`No such frozen object named '${name}'`)
+  const dict = newDict()
+  const module = newModule(dict)
+  const { data } = dict
+  data.set('__name__', name)
+  for (const key of ['__doc__', '__package__', '__loader__', '__spec__']) data.set(key, none())
+  data.set('__builtins__', keep<Value>(interpreter.builtins!))
+  data.set('__origname__', found!.origin!)
+  enter(name, module)
+  const object = newCode(code)
+  drop(evalCode(object, dict, interpreter.builtins!, dict))
+  drop(object)
+  return module
+}
+
+/** The import system: `importlib._bootstrap`, then the importers of files and of zip archives (`init_importlib`). */
+function installImportlib(sys: PyModule): void {
+  const importlib = runFrozen('_frozen_importlib')
+  interpreter.importlib = keep<PyObject>(importlib)
+  const imp = impModule.make()
+  fixModule('_imp', imp)
+  enter('_imp', imp)
+  drop(callMethod(importlib, '_install', [sys, imp]))
+  moduleRepr.of = (module) => callMethod(importlib, '_module_repr', [module])
+  drop(imp)
+  drop(importlib)
+}
+
+/** Finders of files and archives (`init_importlib_external`). */
+function installExternalImporters(): void {
+  drop(callMethod(interpreter.importlib!, '_install_external_importers', []))
+  const zipimport = importModule('zipimport')
+  const zipimporter = getAttr(zipimport, 'zipimporter')
+  const hooks = sysAttribute('path_hooks') as PyList
+  hooks.data.unshift(zipimporter)
+  drop(zipimport)
+}
+
+/** The module `__main__`, empty (`add_main_module`). */
+function addMainModule(builtins: PyModule): void {
+  const dict = newDict()
+  const module = newModule(dict)
+  const { data } = dict
+  data.set('__name__', '__main__')
+  for (const key of ['__doc__', '__package__', '__loader__', '__spec__']) data.set(key, none())
+  data.set('__annotations__', newDict())
+  data.set('__builtins__', keep<Value>(builtins))
+  data.set('__loader__', getAttr(interpreter.importlib!, 'BuiltinImporter'))
+  enter('__main__', module)
+  drop(module)
+}
+
+/**
+ * Starts Python: modules, imports, streams, `site`, `__main__`, in CPython's order (`Py_InitializeFromConfig`). A platform
+ * must have been installed. Throws the exception of a module that cannot be imported.
+ */
+export function startInterpreter({ config, frozen, extraModules = [] }: Start): void {
+  interpreter.config = config
+  interpreter.frozen = frozen
+  prepare(extraModules)
+  const { sys, builtins } = makeCoreModules()
+  updateSysFromConfig()
+  installImportlib(sys)
+  installExternalImporters()
+  drop(importModule('encodings'))
+  addMainModule(builtins)
+  installStreams()
+  const open = getAttr(importedIo(), 'open')
+  builtins.data.dict.data.set('open', open)
+  if (config.warnoptions.length > 0) drop(importModule('warnings'))
+  if (config.flags.noSite === 0) drop(importModule('site'))
+  drop(sys)
+  drop(builtins)
+}
+
+function importedIo(): Value {
+  const io = importModule('io')
+  drop(io)
+  return io
+}
