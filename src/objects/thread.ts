@@ -38,6 +38,10 @@ export function newThreadState(id: number): ThreadState {
     handled: { value: null, previous: null },
     returned: undefined,
     repring: new Set(),
+    trace: null,
+    profile: null,
+    tracing: 0,
+    tracingWhat: -1,
     context: null,
     sentinels: [],
   }

@@ -13,6 +13,7 @@ import {
   CodeObject,
 } from '../bytecode/code.ts'
 import { parseExceptionTable } from '../bytecode/exceptiontable.ts'
+import { LineTableReader } from '../bytecode/linetable.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned, WeakReferences } from '../memory/header.ts'
 import { newBytes, newComplex, newFloat, newFrozenSet, newStr, newTuple, none } from '../objects/make.ts'
@@ -58,6 +59,7 @@ export class Code {
   /** Python's object around this, not owned. */
   self: PyCode | null = null
   private decoded: Decoded | null = null
+  private lineNumbers: Int32Array | null = null
 
   /** `consts`, taken over, stand for `co_consts` where a program made a code object of values that no compiler knows. */
   constructor(object: CodeObject, consts?: readonly Owned<Value>[]) {
@@ -88,6 +90,21 @@ export class Code {
       this.decoded = decode(object.co_code, parseExceptionTable(object.co_exceptiontable))
     }
     return this.decoded
+  }
+
+  /** The line of each instruction, -1 for none. */
+  get lines(): Int32Array {
+    if (this.lineNumbers === null) {
+      const { offsets } = this.run
+      const lines = new Int32Array(offsets.length).fill(-1)
+      const reader = new LineTableReader(this.object.co_linetable, this.object.co_firstlineno)
+      let at = 0
+      while (at < offsets.length && reader.nextLine()) {
+        while (at < offsets.length && offsets[at]! < reader.end) lines[at++] = reader.lineno
+      }
+      this.lineNumbers = lines
+    }
+    return this.lineNumbers
   }
 
   /** Names of cells: locals that are cells too, then pure ones. */

@@ -27,6 +27,8 @@ export interface Decoded {
   readonly indexes: Uint32Array
   /** Handlers in order: start, end, target (instruction indexes), stack depth, 1 if the raising instruction is pushed. */
   readonly handlers: Int32Array
+  /** The first RESUME: what stands before it is not traced. */
+  readonly firstTraceable: number
 }
 
 /** Decodes a code object's instructions. */
@@ -54,6 +56,7 @@ export function decode(bytes: Uint8Array, table: readonly ExceptionTableEntry[])
   indexes[units] = ops.length
   resolveJumps(ops, args, offsets, indexes)
   const plainOps = Uint8Array.from(ops)
+  const resume = plainOps.indexOf(op.RESUME)
   for (let i = 0; i < ops.length; i++) specialise(ops, args, i)
   return {
     ops: Uint8Array.from(ops),
@@ -65,6 +68,7 @@ export function decode(bytes: Uint8Array, table: readonly ExceptionTableEntry[])
     handlers: Int32Array.from(
       table.flatMap((e) => [indexes[e.start]!, indexes[e.end]!, indexes[e.target]!, e.depth, e.lasti ? 1 : 0]),
     ),
+    firstTraceable: resume < 0 ? ops.length : resume,
   }
 }
 

@@ -11,6 +11,8 @@ export function evalCode(code: PyCode, globals: PyDict, builtins: PyDict, locals
   if (thread.depth >= recursion.limit) throw recursionError()
   const frame = new Frame(code.data, globals, builtins)
   frame.ownCode = keep<PyCode>(code)
+  keep(globals)
+  keep(builtins)
   frame.locals = keep<PyObject>(locals)
   frame.back = machine.frame
   frame.exit = EXIT_RUN

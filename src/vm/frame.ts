@@ -1,7 +1,9 @@
-import { dealloc, drop } from '../memory/counted.ts'
+import { dealloc, drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import type { KeywordNames, PyDict, PyObject, Value } from '../objects/object.ts'
-import type { ExcItem } from '../objects/thread.ts'
+import { POLL_TRACE, poll, track } from '../memory/state.ts'
+import { type KeywordNames, newObject, type PyDict, type PyObject, type Value } from '../objects/object.ts'
+import { type ExcItem, thread } from '../objects/thread.ts'
+import { frameType } from '../objects/types.ts'
 import type { Code, PyCode } from './code.ts'
 import type { FunctionData } from './function.ts'
 
@@ -21,8 +23,14 @@ export interface FrameTrace {
   trace: Owned<Value> | null
   lines: boolean
   opcodes: boolean
-  /** The line last reported, or -1. */
-  line: number
+  /** Whether somebody looked at `f_locals`: changes made there go back into the variables after a trace function. */
+  fastAsLocals: boolean
+}
+
+/** What tracing knows of a frame, made now if need be. */
+export function traceOf(frame: Frame): FrameTrace {
+  frame.tracing ??= { trace: null, lines: true, opcodes: false, fastAsLocals: false }
+  return frame.tracing
 }
 
 /** The state of a generator, coroutine or asynchronous generator; it owns its frame. */
@@ -48,7 +56,7 @@ export class Frame {
   func: Owned<PyObject<FunctionData>> | null = null
   globals: PyDict
   builtins: PyDict
-  /** The code, where no function holds it. */
+  /** The code, where no function holds it; the frame then owns its globals and builtins too. */
   ownCode: Owned<PyCode> | null = null
   /** The namespace of module and class code; `null` for optimised code, whose locals are in `stack`. */
   locals: Owned<PyObject> | null = null
@@ -66,6 +74,8 @@ export class Frame {
   /** Names of the next call's keyword arguments (KW_NAMES). */
   kwnames: KeywordNames = null
   tracing: FrameTrace | null = null
+  /** `f_back` of an ended frame whose frame object lives on. */
+  backObject: Owned<PyObject<Frame>> | null = null
   /** Whether the frame has ended; its locals may live on in the frame object. */
   ended = false
 
@@ -95,13 +105,23 @@ export const machine: { frame: Frame | null; nesting: number; loop: Loop } = {
  * instruction first.
  */
 export function run(entry: Frame, thrown?: unknown): Owned<Value> {
+  const { loop } = machine
+  const { back } = entry
+  const { depth } = thread
   machine.nesting++
   try {
-    let result = machine.loop(entry, thrown)
+    let result = loop(entry, thrown)
     while (result === undefined) result = machine.loop(machine.frame!, undefined)
     return result
+  } catch (error) {
+    // Where JavaScript's stack overflows, the loop may not have come to unwinding the frame.
+    machine.frame = back
+    thread.depth = depth - 1
+    throw error
   } finally {
     machine.nesting--
+    // The loops outside this one notice that tracing was switched on or off when they get to a poll point.
+    if (machine.loop !== loop) poll.requests |= POLL_TRACE
   }
 }
 
@@ -133,7 +153,10 @@ export function endFrame(frame: Frame): void {
   frame.ended = true
   if (frame.object !== null) {
     // The frame object looks at the locals: they live as long as it does.
+    const { back } = frame
     frame.back = null
+    if (back !== null && frame.generator === null) frame.backObject = frameObject(back)
+    frame.generator = null
     return
   }
   for (let i = code.nlocalsplus; i-- > 0; ) {
@@ -152,6 +175,8 @@ export function releaseFrame(frame: Frame): void {
   if (ownCode !== null) {
     frame.ownCode = null
     drop(ownCode)
+    drop(frame.globals)
+    drop(frame.builtins)
   }
   if (func !== null) {
     frame.func = null
@@ -162,7 +187,11 @@ export function releaseFrame(frame: Frame): void {
     drop(locals)
   }
   frame.kwnames = null
-  frame.tracing = null
+  if (frame.tracing !== null) {
+    const { trace } = frame.tracing
+    frame.tracing = null
+    drop(trace)
+  }
   frame.sp = code.nlocalsplus
   frame.generator = null
   frame.exit = EXIT_RUN
@@ -181,6 +210,15 @@ export function cutStack(frame: Frame, sp: number, depth: number): void {
   }
 }
 
+/** Python's frame object of a frame, owned by the caller. */
+export function frameObject(frame: Frame): Owned<PyObject<Frame>> {
+  if (frame.object !== null) return keep(frame.object)
+  const object = newObject(frameType, frame)
+  track(object)
+  frame.object = object
+  return object
+}
+
 /** Ends a frame that will not run on, such as a suspended generator's. */
 export function discardFrame(frame: Frame): void {
   cutStack(frame, frame.sp, 0)
@@ -197,6 +235,10 @@ export function traverseFrame(frame: Frame, visit: (child: PyObject) => void): v
   }
   if (func !== null) visit(func)
   if (locals !== null) visit(locals)
-  if (ownCode !== null) visit(ownCode)
+  if (ownCode !== null) {
+    visit(ownCode)
+    visit(frame.globals)
+    visit(frame.builtins)
+  }
   if (tracing !== null && tracing.trace !== null && typeof tracing.trace === 'object') visit(tracing.trace)
 }

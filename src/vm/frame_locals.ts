@@ -1,9 +1,9 @@
 import { CO_FAST_CELL, CO_FAST_FREE, CO_OPTIMIZED } from '../bytecode/code.ts'
-import { keep } from '../memory/counted.ts'
+import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { newDict } from '../objects/make.ts'
 import type { PyDict, PyObject, PyStr, Value } from '../objects/object.ts'
-import { setItem } from '../objects/sequence_protocol.ts'
+import { getItem, setItem } from '../objects/sequence_protocol.ts'
 import { cellType, dictType, isInstanceOf } from '../objects/types.ts'
 import type { Frame } from './frame.ts'
 import type { PyCell } from './function.ts'
@@ -45,4 +45,42 @@ export function frameLocals(frame: Frame): PyObject {
     bind(frame.locals, code.localsplusnames[i]!, variable(frame, i, kind))
   }
   return frame.locals
+}
+
+/** Puts what a trace function left in `f_locals` back into the variables (`PyFrame_LocalsToFast`). */
+export function localsToFast(frame: Frame): void {
+  const { code, locals, stack } = frame
+  if (locals === null) return
+  const kinds = code.object.co_localspluskinds
+  const optimized = (code.flags & CO_OPTIMIZED) !== 0
+  for (let i = 0; i < kinds.length; i++) {
+    const kind = kinds[i]!
+    if ((kind & CO_FAST_FREE) !== 0 && !optimized) continue
+    const value = itemOf(locals, code.localsplusnames[i]!)
+    const old = stack[i]
+    const isCell = (kind & (CO_FAST_FREE | CO_FAST_CELL)) !== 0 && old !== undefined && isInstanceOf(old, cellType)
+    if (isCell) {
+      const { data } = old as Owned<PyCell>
+      const held = data.value
+      data.value = value
+      drop(held)
+    } else {
+      stack[i] = value
+      drop(old)
+    }
+  }
+}
+
+/** An item of a namespace, owned; `undefined` where there is none, or where looking for it fails. */
+function itemOf(locals: PyObject, name: PyStr): Owned<Value> | undefined {
+  if (locals.type === dictType) {
+    const value = (locals as PyDict).data.get(name)
+    return value === undefined ? undefined : keep(value)
+  }
+  try {
+    return getItem(locals, name)
+  } catch (error) {
+    drop(error)
+    return undefined
+  }
 }

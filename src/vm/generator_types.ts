@@ -20,10 +20,9 @@ import {
 } from '../objects/types.ts'
 import { unraisable } from '../objects/unraisable.ts'
 import { newAclose, newAsend, newAthrow } from './async_generators.ts'
-import { discardFrame, traverseFrame } from './frame.ts'
+import { discardFrame, frameObject, traverseFrame } from './frame.ts'
 import { close, raiseStop, send, sendStep, throwStep, yieldFrom } from './generator_methods.ts'
 import { type GeneratorData, type PyGenerator, resumeGenerator, takeReturned } from './generators.ts'
-import { frameObject } from './traceback.ts'
 
 /** What the machine does about a coroutine that ends without having been awaited: `warnings` reports it. */
 export const unawaitedCoroutine: { warn: (coroutine: PyGenerator) => void } = { warn: () => {} }
@@ -41,7 +40,7 @@ export function generatorNext(generator: PyObject): Owned<Value> | undefined {
 }
 
 /** The finaliser: closes what is suspended, and warns of a coroutine that was never awaited (`_PyGen_Finalize`). */
-function finalize(generator: PyGenerator): void {
+export function finalizeGenerator(generator: PyGenerator): void {
   const { data } = generator
   if (data.frame === null || data.running) return
   try {
@@ -101,7 +100,7 @@ const delegate = ({ data }: PyGenerator): Owned<Value> => {
 const frameOf = ({ data }: PyGenerator): Owned<Value> => (data.frame === null ? none() : frameObject(data.frame))
 
 const slots = {
-  tp_finalize: finalize,
+  tp_finalize: finalizeGenerator,
   tp_dealloc: dealloc,
   tp_traverse: traverse,
   tp_weakrefs: ({ data }: PyGenerator) => data,

@@ -23,6 +23,8 @@ import { currentLine } from './traceback.ts'
 
 /** The `data` of generators, coroutines and asynchronous generators. */
 export interface GeneratorData extends GeneratorState {
+  /** The object whose state this is, not owned. */
+  self: PyGenerator | null
   name: Owned<Value>
   qualname: Owned<Value>
   readonly code: Owned<PyCode>
@@ -56,6 +58,7 @@ export function returnGenerator(frame: Frame): Owned<PyGenerator> {
     frame,
     running: false,
     started: false,
+    self: null,
     handled: { value: null, previous: null },
     name: keep<Value>(frame.func === null ? frame.code.name : frame.func.data.name),
     qualname: keep<Value>(frame.func === null ? frame.code.qualname : frame.func.data.qualname),
@@ -72,6 +75,7 @@ export function returnGenerator(frame: Frame): Owned<PyGenerator> {
   if (type === coroutineType && coroutineOrigins.depth > 0) data.origin = originOf(frame.back)
   frame.back = null
   const generator = newObject(type, data)
+  data.self = generator
   track(generator)
   return generator
 }

@@ -1,11 +1,13 @@
 import { lineAtOffset } from '../bytecode/linetable.ts'
-import { drop, keep } from '../memory/counted.ts'
+import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import type { PyException } from '../objects/exception_types.ts'
 import { newObject, type PyObject } from '../objects/object.ts'
-import { frameType, tracebackType } from '../objects/types.ts'
-import type { Frame } from './frame.ts'
+import { tracebackType } from '../objects/types.ts'
+import { type Frame, frameObject } from './frame.ts'
+
+export { frameObject } from './frame.ts'
 
 /** The `data` of a traceback. */
 export interface TracebackData {
@@ -18,15 +20,6 @@ export interface TracebackData {
 }
 
 export type PyTraceback = PyObject<TracebackData>
-
-/** Python's frame object of a frame, owned by the caller. */
-export function frameObject(frame: Frame): Owned<PyObject<Frame>> {
-  if (frame.object !== null) return keep(frame.object)
-  const object = newObject(frameType, frame)
-  track(object)
-  frame.object = object
-  return object
-}
 
 /** The current instruction of a frame, in bytes (`f_lasti`); -1 before the first. */
 export function lasti(frame: Frame): number {

@@ -5,6 +5,7 @@ import { thread } from '../objects/thread.ts'
 import { Blocked, cutStack, EXIT_RUN, endFrame, type Frame, machine } from './frame.ts'
 import { failGenerator } from './generators.ts'
 import { addTraceback } from './traceback.ts'
+import { traceException, traceUnwind } from './tracing.ts'
 
 /** The number of the handler that serves an instruction, or -1; the innermost comes first in the table's order. */
 function findHandler(handlers: Int32Array, at: number): number {
@@ -18,9 +19,17 @@ function findHandler(handlers: Int32Array, at: number): number {
  * Unwinds the frames from `f` on until one handles what was thrown there, and gives that frame, ready to run on; throws
  * the exception where the frame that `run` was called for does not handle it. `reraised` says that this frame is in the
  * traceback already, and that `f.pc` is set: to where the exception first came from, if it is not `pc`. Gives `null` where
- * the thread waits: the loop must be left, and the instruction run again.
+ * the thread waits: the loop must be left, and the instruction run again. `leaving`: the first frame is left without asking
+ * its handlers.
  */
-export function unwind(f: Frame, sp: number, pc: number, thrown: unknown, reraised: boolean): Frame | null {
+export function unwind(
+  f: Frame,
+  sp: number,
+  pc: number,
+  thrown: unknown,
+  reraised: boolean,
+  leaving = false,
+): Frame | null {
   if (thrown instanceof Blocked) {
     f.pc = pc - 1
     f.sp = sp
@@ -30,13 +39,17 @@ export function unwind(f: Frame, sp: number, pc: number, thrown: unknown, rerais
   for (;;) {
     const at = pc - 1
     f.kwnames = null
-    if (!reraised) {
+    if (!reraised && !leaving) {
       f.pc = pc
       addTraceback(exception, f)
+      if (thread.trace !== null) {
+        f.sp = sp
+        exception = traceException(f, exception)
+      }
     }
     reraised = false
     const { handlers } = f.code.run
-    const handler = findHandler(handlers, at)
+    const handler = leaving ? -1 : findHandler(handlers, at)
     if (handler >= 0) {
       const depth = handlers[handler + 3]!
       cutStack(f, sp, depth)
@@ -49,6 +62,8 @@ export function unwind(f: Frame, sp: number, pc: number, thrown: unknown, rerais
     }
     cutStack(f, sp, 0)
     f.sp = f.code.nlocalsplus
+    if (!leaving && (thread.trace !== null || thread.profile !== null)) exception = traceUnwind(f, exception)
+    leaving = false
     const { back, exit } = f
     if (f.generator !== null) exception = failGenerator(f.generator, exception)
     thread.depth--
