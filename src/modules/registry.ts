@@ -1,9 +1,11 @@
 import type { ModuleDef } from '../objects/define_module.ts'
+import { abcModule } from './_abc.ts'
 import { codecsModule } from './_codecs.ts'
 import { contextvarsModule } from './_contextvars.ts'
 import { randomModule } from './_random.ts'
 import { sreModule } from './_sre/module.ts'
 import { threadModule } from './_thread/module.ts'
+import { typingModule } from './_typing.ts'
 import { warningsModule } from './_warnings.ts'
 import { weakrefModule } from './_weakref.ts'
 import { atexitModule } from './atexit.ts'
@@ -14,6 +16,8 @@ import { mathModule } from './math.ts'
 
 /** The modules written in TypeScript besides `sys`, `builtins` and `_imp`: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
+  abcModule,
+  typingModule,
   contextvarsModule,
   randomModule,
   threadModule,

@@ -8,6 +8,7 @@ import { defineDictViewTypes } from './dict_views.ts'
 import { defineEnumerateTypes } from './enumerate.ts'
 import { defineExceptionTypes } from './exceptions.ts'
 import { defineFloatType } from './float.ts'
+import { defineGenericAliasType } from './generic_alias.ts'
 import { defineIntTypes } from './int.ts'
 import { defineIteratorTypes } from './iterator_types.ts'
 import { defineListType } from './list.ts'
@@ -25,6 +26,7 @@ import { defineStrType } from './str.ts'
 import { defineSuperType } from './super.ts'
 import { defineTupleType } from './tuple.ts'
 import { defineTypeType } from './type_object.ts'
+import { defineUnionType } from './union.ts'
 import { defineWeakRefTypes } from './weakref_types.ts'
 
 /**
@@ -58,5 +60,7 @@ export function defineObjectTypes(): void {
   defineSuperType()
   defineMappingProxyType()
   defineSimpleNamespaceType()
+  defineGenericAliasType()
+  defineUnionType()
   defineWeakRefTypes()
 }

@@ -3,18 +3,15 @@ import type { Owned } from '../memory/header.ts'
 import { lookupAttr, lookupSpecial } from './attributes.ts'
 import { enterRecursive, leaveRecursive, typeError } from './errors.ts'
 import type { PyTuple, PyType, Value } from './object.ts'
-import { TPFLAGS_TUPLE_SUBCLASS, TPFLAGS_TYPE_SUBCLASS } from './object.ts'
+import { TPFLAGS_TUPLE_SUBCLASS } from './object.ts'
 import { call, isTrue } from './protocols.ts'
-import { isSubtype, typeOf, typeType, unionType } from './types.ts'
+import { isSubtype, isType, typeOf, typeType, unionType } from './types.ts'
+import type { PyUnion } from './union.ts'
 
 /*
  * `isinstance` and `issubclass` (CPython's abstract.c), with what `__instancecheck__` and `__subclasscheck__` of `type`
  * do.
  */
-
-function isType(value: Value): value is PyType {
-  return typeof value === 'object' && (value.type.flags & TPFLAGS_TYPE_SUBCLASS) !== 0
-}
 
 function isTuple(value: Value): value is PyTuple {
   return typeof value === 'object' && (value.type.flags & TPFLAGS_TUPLE_SUBCLASS) !== 0
@@ -99,6 +96,7 @@ function ask(checker: Owned<Value>, value: Value, where: string): boolean {
 export function isInstance(value: Value, cls: Value): boolean {
   if (typeOf(value) === cls) return true
   if (typeOf(cls) === typeType) return objectIsInstance(value, cls)
+  if (typeOf(cls) === unionType) return isInstance(value, (cls as PyUnion).data.args)
   if (isTuple(cls)) {
     enterRecursive(' in __instancecheck__')
     try {
@@ -116,6 +114,7 @@ export function isInstance(value: Value, cls: Value): boolean {
 /** `issubclass(derived, cls)`: `cls` may be a tuple or a union of classes. */
 export function isSubclass(derived: Value, cls: Value): boolean {
   if (typeOf(cls) === typeType) return derived === cls || objectIsSubclass(derived, cls)
+  if (typeOf(cls) === unionType) return isSubclass(derived, (cls as PyUnion).data.args)
   if (isTuple(cls)) {
     enterRecursive(' in __subclasscheck__')
     try {
