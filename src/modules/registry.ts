@@ -1,7 +1,11 @@
 import type { ModuleDef } from '../objects/define_module.ts'
 import { abcModule } from './_abc.ts'
 import { codecsModule } from './_codecs.ts'
+import { collectionsModule } from './_collections/module.ts'
 import { contextvarsModule } from './_contextvars.ts'
+import { functoolsModule } from './_functools/module.ts'
+import { ioModule } from './_io/module.ts'
+import { jsonModule } from './_json/module.ts'
 import { randomModule } from './_random.ts'
 import { sreModule } from './_sre/module.ts'
 import { threadModule } from './_thread/module.ts'
@@ -16,9 +20,13 @@ import { mathModule } from './math.ts'
 
 /** The modules written in TypeScript besides `sys`, `builtins` and `_imp`: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
+  collectionsModule,
+  functoolsModule,
   abcModule,
   typingModule,
   contextvarsModule,
+  ioModule,
+  jsonModule,
   randomModule,
   threadModule,
   codecsModule,

@@ -21,7 +21,16 @@ import {
 import { call } from '../../objects/protocols.ts'
 import { forEach } from '../../objects/sequence_protocol.ts'
 import { builtinType, memoryviewType, None, type TypeFor, typeOf } from '../../objects/types.ts'
-import { bufferedIOBaseType, checkBytesLike, closedError, lifetime, sizeOf, toOffset, writableBuffer } from './types.ts'
+import {
+  addAttributes,
+  bufferedIOBaseType,
+  checkBytesLike,
+  closedError,
+  lifetime,
+  sizeOf,
+  toOffset,
+  writableBuffer,
+} from './types.ts'
 
 /** The `data` of a BytesIO: its bytes are the first `size` of `memory`. */
 interface BytesIOData {
@@ -182,9 +191,7 @@ function setstate(self: PyBytesIO, state: Value): Result {
   if (typeof dict !== 'object' || (dict.type.flags & TPFLAGS_DICT_SUBCLASS) === 0) {
     throw typeError(`third item of state should be a dict, got a ${typeOf(dict!).name}`)
   }
-  const target = instanceDict(self).data
-  const { keys, values } = (dict as PyDict).data.copy()
-  keys.forEach((key, i) => target.set(key!, values[i]!))
+  addAttributes(self, dict as PyDict)
 }
 
 function initialize(self: PyBytesIO, initial: Value): void {
@@ -214,7 +221,7 @@ export function defineBytesIO(): void {
   defineType(bytesIOBufferType, () => ({
     slots: {
       bf_getbuffer: (self, flags) => {
-        const { data } = self.data as PyBytesIO
+        const { data } = self.data as unknown as PyBytesIO
         data.exports++
         return exportBytes(self, data.memory.subarray(0, data.size), false, flags, () => {
           data.exports--

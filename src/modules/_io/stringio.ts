@@ -15,7 +15,7 @@ import { strConcat, strRepeat, strSlice } from '../../objects/text/str_sequence.
 import { builtinType, None, type TypeFor, typeOf } from '../../objects/types.ts'
 import { findLineEnd } from './lines.ts'
 import { NewlineState, seenNewlines } from './newlines.ts'
-import { closedError, lifetime, sizeOf, textIOBaseType, toOffset } from './types.ts'
+import { addAttributes, closedError, lifetime, sizeOf, textIOBaseType, toOffset } from './types.ts'
 
 /** The `data` of a StringIO. */
 interface StringIOData {
@@ -176,9 +176,7 @@ function setstate(self: PyStringIO, state: Value): Result {
   if (typeof dict !== 'object' || (dict.type.flags & TPFLAGS_DICT_SUBCLASS) === 0) {
     throw typeError(`fourth item of state should be a dict, got a ${typeOf(dict!).name}`)
   }
-  const target = instanceDict(self).data
-  const { keys, values } = (dict as PyDict).data.copy()
-  keys.forEach((key, i) => target.set(key!, values[i]!))
+  addAttributes(self, dict as PyDict)
 }
 
 function nextLine(self: PyStringIO): Owned<Value> | undefined {
@@ -207,8 +205,8 @@ export function defineStringIO(): void {
           closed: false,
           ok: false,
         }),
-      tp_init: tpInit("StringIO(initial_value = '', newline = '\\n')", (self: PyStringIO, initial, newline) =>
-        initialize(self, initial, newline),
+      tp_init: tpInit("StringIO(initial_value = '', newline = NULL)", (self: PyStringIO, initial, newline) =>
+        initialize(self, initial, newline ?? '\n'),
       ),
       tp_iternext: nextLine,
       ...lifetime<PyStringIO>(
