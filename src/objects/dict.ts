@@ -21,6 +21,7 @@ import { call, richCompareBool } from './protocols.ts'
 import { reprContainer, writeRepr } from './repr_items.ts'
 import { forEach, getItem, iter, next, setItem, toArray } from './sequence_protocol.ts'
 import { callSpecialIfAny } from './slot_functions.ts'
+import { genericAliasHook } from './type_hooks.ts'
 import { dictType, NotImplemented } from './types.ts'
 
 /** The dict behind a value, subclasses included. */
@@ -286,6 +287,7 @@ export function defineDictType(): void {
     },
     classMethods: {
       'fromkeys(iterable, value = None, /)': fromKeys,
+      '__class_getitem__(item, /)': (type, item) => genericAliasHook.make(type, item),
     },
   }))
 }

@@ -39,6 +39,8 @@ export class DictTable {
   used = 0
   /** Changes when a key comes or goes; unique among all tables. */
   version = 0
+  /** What a `defaultdict` makes missing values with; owned. It stands here because all dicts have a table as their data. */
+  factory: Owned<Value> | null = null
   /** No entry before this one is in use. */
   private first = 0
   /** Whether all keys are their own `Norm`. */

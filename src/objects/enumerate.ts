@@ -13,6 +13,7 @@ import { toIndex } from './number_protocol.ts'
 import { type KeywordNames, type PyObject, type PyType, TPFLAGS_DICT_SUBCLASS, type Value } from './object.ts'
 import { call } from './protocols.ts'
 import { iter, len, sequenceItem } from './sequence_protocol.ts'
+import { genericAliasHook } from './type_hooks.ts'
 import { enumerateType, None, reversedType, type TypeFor, typeOf } from './types.ts'
 
 interface EnumerateData {
@@ -45,6 +46,7 @@ function defineEnumerate(): void {
       '__reduce__()': (self) =>
         newTuple([keep<Value>(self.type), newTuple([keep<Value>(self.data.iterator), self.data.index])]),
     },
+    classMethods: { '__class_getitem__(item, /)': (type, item) => genericAliasHook.make(type, item) },
   }))
 }
 

@@ -25,6 +25,7 @@ import { reprContainer, writeItems } from './repr_items.ts'
 import { forEach, toArray } from './sequence_protocol.ts'
 import { adjustSlice, isIndex, isSlice, positionIndex, type SliceRange, unpackSlice } from './slice.ts'
 import { sortList } from './sort.ts'
+import { genericAliasHook } from './type_hooks.ts'
 import { listType, NotImplemented, tupleType, typeOf } from './types.ts'
 
 type Items = Owned<Value>[]
@@ -376,6 +377,7 @@ export function defineListType(): void {
       '__reversed__()': (self) => newArrayIterator(listReverseIteratorType, self),
       '__sizeof__()': (self) => 40 + 8 * allocated(self.data.length),
     },
+    classMethods: { '__class_getitem__(item, /)': (type, item) => genericAliasHook.make(type, item) },
   }))
 }
 

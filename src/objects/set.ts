@@ -28,6 +28,7 @@ import { callMethod } from './protocols.ts'
 import { reprContainer, writeItems } from './repr_items.ts'
 import { forEach } from './sequence_protocol.ts'
 import { SetTable } from './set_table.ts'
+import { genericAliasHook } from './type_hooks.ts'
 import { builtinType, dictType, frozensetType, isSubtype, NotImplemented, setType, type TypeFor } from './types.ts'
 
 const notImplemented = NotImplemented as Owned<Value>
@@ -449,6 +450,7 @@ const commonSlots = {
   tp_traverse: (self: PySet, visit: (child: PyObject) => void) => {
     for (const key of self.data.toKeys()) if (typeof key === 'object') visit(key)
   },
+  tp_weakrefs: (self: PySet) => self.data,
   sq_length: (self: PySet) => self.data.used,
   sq_contains: containsKey,
   nb_subtract: bothSets(differenceOf),
@@ -510,6 +512,7 @@ export function defineSetTypes(): void {
         for (const other of others) updateTable(self.data, other)
       },
     },
+    classMethods: { '__class_getitem__(item, /)': (type, item) => genericAliasHook.make(type, item) },
   }))
   defineType(frozensetType, () => ({
     slots: { ...commonSlots, tp_new: newFrozenSetOf, tp_hash: hashOf },
@@ -517,6 +520,7 @@ export function defineSetTypes(): void {
       ...commonMethods,
       'copy()': (self) => (self.type === frozensetType ? keep<Value>(self) : newBase(self.type, self.data.copy())),
     },
+    classMethods: { '__class_getitem__(item, /)': (type, item) => genericAliasHook.make(type, item) },
   }))
   defineType(setIteratorType, () => ({
     slots: {

@@ -1,5 +1,5 @@
 import { drop, keep } from '../memory/counted.ts'
-import type { Owned } from '../memory/header.ts'
+import type { Owned, WeakReferences } from '../memory/header.ts'
 import { exactHash, hashHigh, hashKey, hashLow, keyEquals, setHash } from './keys.ts'
 import { immortal, PyObject, type Value } from './object.ts'
 import { noneType } from './types.ts'
@@ -48,6 +48,7 @@ export class SetTable {
   /** `hash()` of a frozenset, and its hash as a key of a table, once asked for. */
   hash: number | bigint | undefined = undefined
   keyHash: number | bigint | undefined = undefined
+  weakrefs: WeakReferences | null = null
 
   /** Whether a key is there. May run Python code (`__hash__`, `__eq__`) and throw its exceptions. */
   has(key: Value): boolean {

@@ -30,6 +30,7 @@ import { hash } from './protocols.ts'
 import { reprContainer, writeItems } from './repr_items.ts'
 import { toArray } from './sequence_protocol.ts'
 import { isIndex, isSlice, sliceRange } from './slice.ts'
+import { genericAliasHook } from './type_hooks.ts'
 import { NotImplemented, tupleType, typeOf } from './types.ts'
 
 /** The tuple behind a value, subclasses included. */
@@ -145,5 +146,6 @@ export function defineTupleType(): void {
       },
       'count(value, /)': (self, value) => countItem(self.data, value),
     },
+    classMethods: { '__class_getitem__(item, /)': (type, item) => genericAliasHook.make(type, item) },
   }))
 }
