@@ -9,7 +9,7 @@ import { PyExc_BufferError, PyExc_OSError, PyExc_ValueError, type PyException } 
 import { clearInstance, extraOf, instanceDict, traverseInstance } from '../../objects/instance.ts'
 import { toIndex } from '../../objects/number_protocol.ts'
 import type { PyBuffer, PyDict, PyInstance, PyObject, PyType, Value } from '../../objects/object.ts'
-import { TPFLAGS_BASETYPE, TPFLAGS_HAVE_GC } from '../../objects/object.ts'
+import { TPFLAGS_BASETYPE, TPFLAGS_HAVE_GC, TPFLAGS_IMMUTABLETYPE } from '../../objects/object.ts'
 import { call, isTrue } from '../../objects/protocols.ts'
 import { Shape } from '../../objects/shape.ts'
 import { builtinType, None, type TypeFor, typeOf } from '../../objects/types.ts'
@@ -33,6 +33,8 @@ export const textIOBaseType = ioType<PyInstance>('_TextIOBase', iobaseType)
 /** `io.UnsupportedOperation`: an OSError and a ValueError. */
 export const UnsupportedOperation = builtinType<PyException>('io.UnsupportedOperation', FLAGS, PyExc_OSError)
 UnsupportedOperation.bases = [PyExc_OSError, PyExc_ValueError]
+// A class as programs make them: `io` gives it its `__module__`.
+UnsupportedOperation.flags &= ~TPFLAGS_IMMUTABLETYPE
 
 /** Bytes that buffers hold unless told otherwise. */
 export const DEFAULT_BUFFER_SIZE = 8192
