@@ -1,3 +1,4 @@
+import { defineBuiltinFunctionType } from './builtin_function.ts'
 import { defineBytearrayType } from './bytearray.ts'
 import { defineBytesType } from './bytes.ts'
 import { defineCodecHandlers } from './codec_handlers.ts'
@@ -36,6 +37,7 @@ export function defineObjectTypes(): void {
   defineObjectType()
   defineTypeType()
   defineDescriptorTypes()
+  defineBuiltinFunctionType()
   defineSingletonTypes()
   defineIntTypes()
   defineFloatType()

@@ -1,5 +1,6 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
+import { track } from '../memory/state.ts'
 import { typeLookup } from './attributes.ts'
 import type { GetSetData } from './define.ts'
 import { attributeError, newException, typeError } from './errors.ts'
@@ -119,7 +120,9 @@ function getWeakref(self: Value): Owned<Value> {
 
 function addDescriptor(kind: PyType, type: PyType, data: Omit<GetSetData, 'type'>): void {
   if (type.dict!.findString(data.name) >= 0) return
-  type.dict!.set(data.name, newObject<GetSetData>(kind, { ...data, type: keep(type) }) as Owned<Value>)
+  const descriptor = newObject<GetSetData>(kind, { ...data, type: keep(type) })
+  track(descriptor)
+  type.dict!.set(data.name, descriptor as Owned<Value>)
 }
 
 /** Puts the descriptor of a slot of `__slots__` into a class. */

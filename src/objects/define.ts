@@ -1,5 +1,6 @@
 import { keep } from '../memory/counted.ts'
 import type { Owned, WeakReferences } from '../memory/header.ts'
+import { track } from '../memory/state.ts'
 import { dropKeywords, parseArguments } from './arguments.ts'
 import { typeError } from './errors.ts'
 import { none } from './make.ts'
@@ -7,6 +8,7 @@ import { type KeywordNames, newObject, type PyObject, type PyType, TPFLAGS_HEAPT
 import { type Params, parseSignature, type Signature } from './signature.ts'
 import type { SlotName } from './slot_rows.ts'
 import { setTypeSignature } from './text_signature.ts'
+import { newDocDescriptor } from './type_doc.ts'
 import { qualName, shortName } from './type_names.ts'
 import { readyBuiltinType } from './type_ready.ts'
 import {
@@ -202,7 +204,9 @@ export interface GetSetData {
 /** A builtin function object; `self` is what it is bound to. */
 export function newBuiltin(def: MethodDef, self: Value | undefined, module?: string): Owned<PyObject<BuiltinData>> {
   const data: BuiltinData = { def, self: self === undefined ? undefined : keep(self), module, weakrefs: null }
-  return newObject(builtinFunctionType, data)
+  const builtin = newObject(builtinFunctionType, data)
+  if (typeof self === 'object' && self.type.tracked) track(builtin)
+  return builtin
 }
 
 /** A plain function of a module. */
@@ -301,7 +305,7 @@ function fillDict(type: PyType, spec: TypeSpec<never, string, string, string>): 
   }
   for (const [text, run] of Object.entries(spec.staticMethods ?? {})) {
     const def = new MethodDef(text, run as (...args: never[]) => Result, false, name)
-    const callable = newBuiltin(def, undefined)
+    const callable = newBuiltin(def, type)
     put(def.name, newObject(staticmethodType, { callable, dict: null }))
   }
   const accessors = (kind: PyType, entries: TypeSpec<never, string, string, string>['getset']) => {
@@ -310,7 +314,8 @@ function fillDict(type: PyType, spec: TypeSpec<never, string, string, string>): 
       put(key, newObject(kind, { name: key, type, get: accessor.get, set: accessor.set }))
     }
   }
-  accessors(getsetDescriptorType, spec.getset)
   accessors(memberDescriptorType, spec.members)
+  accessors(getsetDescriptorType, spec.getset)
   for (const [key, value] of Object.entries(spec.attributes ?? {})) put(key, keep(value))
+  if (table.findString('__doc__') < 0) put('__doc__', newDocDescriptor(type))
 }

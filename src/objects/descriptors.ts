@@ -1,32 +1,45 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import { type BuiltinData, callDef, type DescriptorData, defineType, type GetSetData, newBuiltin } from './define.ts'
+import { track } from '../memory/state.ts'
+import { getBuiltin } from './builtin_lookup.ts'
+import { callDef, type DescriptorData, defineType, type GetSet, type GetSetData, newBuiltin } from './define.ts'
 import { newException, typeError } from './errors.ts'
 import { PyExc_AttributeError } from './exception_types.ts'
 import { idOf } from './ids.ts'
-import { none } from './make.ts'
-import { type KeywordNames, newObject, Py_EQ, Py_NE, type PyObject, type PyType, type Value } from './object.ts'
+import { newText, newTuple, none } from './make.ts'
+import {
+  type KeywordNames,
+  newObject,
+  Py_EQ,
+  Py_NE,
+  type PyObject,
+  type PyType,
+  TPFLAGS_HEAPTYPE,
+  type Value,
+} from './object.ts'
 import { address } from './object_object.ts'
 import { bindWrapper, callSlot, type MethodWrapperData, type WrapperData } from './slot_wrappers.ts'
+import { defSignature } from './text_signature.ts'
+import { type DocDescriptor, docDescriptorType } from './type_doc.ts'
+import { docHook } from './type_hooks.ts'
 import { qualName } from './type_names.ts'
 import {
-  builtinFunctionType,
   classMethodDescriptorType,
   getsetDescriptorType,
   isInstanceOf,
   isSubtype,
+  isType,
   memberDescriptorType,
   methodDescriptorType,
   methodWrapperType,
   NotImplemented,
   type TypeFor,
   typeOf,
-  typeType,
   wrapperDescriptorType,
 } from './types.ts'
 
 /*
- * The descriptors of builtin types (CPython's descrobject.c and methodobject.c): what their `__dict__`s hold.
+ * The descriptors of builtin types (CPython's descrobject.c): what their `__dict__`s hold.
  */
 
 type Descriptor<D> = PyObject<D>
@@ -38,31 +51,75 @@ function checkInstance(name: string, type: PyType, self: Value): void {
   }
 }
 
-function unboundCall<D extends DescriptorData | WrapperData>(
-  { data }: Descriptor<D>,
-  name: string,
-  args: readonly Value[],
-  kwnames: KeywordNames,
-): Value {
-  const positional = args.length - (kwnames?.length ?? 0)
-  if (positional < 1) {
-    throw typeError(`unbound method ${data.type.name}.${name}() needs an argument`)
-  }
-  const self = args[0]!
-  checkInstance(name, data.type, self)
-  return self
+function positionalCount(args: readonly Value[], kwnames: KeywordNames): number {
+  return kwnames === null ? args.length : args.length - kwnames.length
+}
+
+function needsArgument(name: string, type: PyType): unknown {
+  return typeError(`descriptor '${name}' of '${type.name}' object needs an argument`)
 }
 
 const reprOf = (kind: string, name: string, type: PyType): Owned<Value> =>
-  `<${kind} '${name}' of '${type.name}' objects>`
+  newText(`<${kind} '${name}' of '${type.name}' objects>`)
 
-/** Defines the types of functions and descriptors of builtin types. */
-export function defineDescriptorTypes(): void {
+/** A docstring, or None. */
+function docOf(owner: string, name: string): Owned<Value> {
+  const doc = docHook.docOf(owner, name)
+  return doc === undefined ? none() : newText(doc)
+}
+
+/** `__name__`, `__objclass__`: what all descriptors keep. */
+function nameMembers<D>(
+  of: (data: D) => readonly [string, PyType],
+): Record<string, (self: Descriptor<D>) => Owned<Value>> {
+  return {
+    __objclass__: ({ data }) => keep<Value>(of(data)[1]),
+    __name__: ({ data }) => newText(of(data)[0]),
+  }
+}
+
+/** `__doc__`, `__qualname__`, and `__text_signature__` of those that are called. */
+function nameGetSet<D>(
+  of: (data: D) => readonly [string, PyType],
+  signature?: (data: D) => string | undefined,
+): Record<string, (self: Descriptor<D>) => Owned<Value>> {
+  const entries: Record<string, (self: Descriptor<D>) => Owned<Value>> = {
+    __doc__: ({ data }) => {
+      const [name, type] = of(data)
+      return docOf(type.name, name)
+    },
+    __qualname__: ({ data }) => {
+      const [name, type] = of(data)
+      return newText(`${qualName(type)}.${name}`)
+    },
+  }
+  if (signature !== undefined) {
+    entries['__text_signature__'] = ({ data }) => {
+      const text = signature(data)
+      return text === undefined ? none() : text
+    }
+  }
+  return entries
+}
+
+/** `__reduce__` of descriptors: an attribute of their type. */
+function reduceTo(owner: Value, name: string): Owned<Value> {
+  return newTuple([getBuiltin('getattr'), newTuple([keep(owner), newText(name)])])
+}
+
+const defNames = (data: DescriptorData): readonly [string, PyType] => [data.def.name, data.type]
+const defText = (data: DescriptorData): string | undefined => defSignature(data.def)
+
+function defineMethodDescriptor(): void {
   defineType(methodDescriptorType as TypeFor<Descriptor<DescriptorData>>, () => ({
     slots: {
-      tp_call: (self, args, kwnames) => {
-        const { def } = self.data
-        return callDef(def, unboundCall(self, def.name, args, kwnames), args.slice(1), kwnames)
+      tp_call: ({ data }, args, kwnames) => {
+        const { def, type } = data
+        if (positionalCount(args, kwnames) < 1) {
+          throw typeError(`unbound method ${qualName(type)}.${def.name}() needs an argument`)
+        }
+        checkInstance(def.name, type, args[0]!)
+        return callDef(def, args[0], args.slice(1), kwnames)
       },
       tp_descr_get: (self, instance) => {
         if (instance === undefined) return keep<Value>(self)
@@ -71,50 +128,80 @@ export function defineDescriptorTypes(): void {
       },
       tp_repr: ({ data }) => reprOf('method', data.def.name, data.type),
     },
-    getset: descriptorNames((self) => [self.data.def.name, self.data.type]),
+    methods: { '__reduce__()': ({ data }) => reduceTo(data.type, data.def.name) },
+    members: nameMembers(defNames),
+    getset: nameGetSet(defNames, defText),
   }))
+}
+
+/** The class that a class method is bound to (`classmethod_get`). */
+function classFor({ def, type }: DescriptorData, instance: Value | undefined, owner: Value | undefined): PyType {
+  const cls = owner ?? (instance === undefined ? undefined : typeOf(instance))
+  if (cls === undefined) {
+    throw typeError(`descriptor '${def.name}' for type '${type.name}' needs either an object or a type`)
+  }
+  if (!isType(cls)) {
+    const found = typeOf(cls).name
+    throw typeError(`descriptor '${def.name}' for type '${type.name}' needs a type, not a '${found}' as arg 2`)
+  }
+  if (!isSubtype(cls, type)) {
+    throw typeError(`descriptor '${def.name}' requires a subtype of '${type.name}' but received '${cls.name}'`)
+  }
+  return cls
+}
+
+function defineClassMethodDescriptor(): void {
   defineType(classMethodDescriptorType as TypeFor<Descriptor<DescriptorData>>, () => ({
     slots: {
-      tp_descr_get: (self, instance, owner) => {
-        const type = owner ?? typeOf(instance!)
-        if (!isInstanceOf(type, typeType)) {
-          const found = typeOf(type).name
-          throw typeError(
-            `descriptor '${self.data.def.name}' for type '${self.data.type.name}' needs a type, not a '${found}' as arg 2`,
-          )
-        }
-        if (!isSubtype(type, self.data.type)) {
-          throw typeError(
-            `descriptor '${self.data.def.name}' requires a subtype of '${self.data.type.name}' but received '${type.name}'`,
-          )
-        }
-        return newBuiltin(self.data.def, type)
-      },
-      tp_call: (self, args, kwnames) => {
-        const [type] = args
-        if (type === undefined)
-          throw typeError(`descriptor '${self.data.def.name}' of '${self.data.type.name}' object needs an argument`)
-        return callDef(self.data.def, type, args.slice(1), kwnames)
+      tp_descr_get: ({ data }, instance, owner) => newBuiltin(data.def, classFor(data, instance, owner)),
+      tp_call: ({ data }, args, kwnames) => {
+        if (positionalCount(args, kwnames) < 1) throw needsArgument(data.def.name, data.type)
+        return callDef(data.def, classFor(data, undefined, args[0]), args.slice(1), kwnames)
       },
       tp_repr: ({ data }) => reprOf('method', data.def.name, data.type),
     },
-    getset: descriptorNames((self) => [self.data.def.name, self.data.type]),
+    members: nameMembers(defNames),
+    getset: nameGetSet(defNames, defText),
   }))
+}
+
+const slotNames = (data: WrapperData): readonly [string, PyType] => [data.row.name, data.type]
+
+function defineWrapperDescriptor(): void {
   defineType(wrapperDescriptorType as TypeFor<Descriptor<WrapperData>>, () => ({
     slots: {
-      tp_call: (self, args, kwnames) => {
-        const { row, fn } = self.data
-        return callSlot(row, fn, unboundCall(self, row.name, args, kwnames), args.slice(1), kwnames)
+      tp_call: ({ data }, args, kwnames) => {
+        const { row, fn, type } = data
+        if (positionalCount(args, kwnames) < 1) throw needsArgument(row.name, type)
+        const self = args[0]!
+        if (!isInstanceOf(self, type)) {
+          const found = typeOf(self).name
+          throw typeError(`descriptor '${row.name}' requires a '${type.name}' object but received a '${found}'`)
+        }
+        return callSlot(row, fn, self, args.slice(1), kwnames)
       },
       tp_descr_get: (self, instance) => {
         if (instance === undefined) return keep<Value>(self)
         checkInstance(self.data.row.name, self.data.type, instance)
-        return newObject(methodWrapperType, bindWrapper(self, instance))
+        const wrapper = newObject(methodWrapperType, bindWrapper(self, instance))
+        track(wrapper)
+        return wrapper
       },
       tp_repr: ({ data }) => reprOf('slot wrapper', data.row.name, data.type),
     },
-    getset: descriptorNames((self) => [self.data.row.name, self.data.type]),
+    methods: { '__reduce__()': ({ data }) => reduceTo(data.type, data.row.name) },
+    members: nameMembers(slotNames),
+    getset: nameGetSet(slotNames, ({ row }) => row.signature),
   }))
+}
+
+function compareWrappers(lhs: Value, rhs: Value, op: number): Owned<Value> {
+  if (typeOf(rhs) !== methodWrapperType || (op !== Py_EQ && op !== Py_NE)) return NotImplemented as Owned<Value>
+  const [a, b] = [(lhs as PyObject<MethodWrapperData>).data, (rhs as PyObject<MethodWrapperData>).data]
+  return (a.descriptor === b.descriptor && a.self === b.self) === (op === Py_EQ)
+}
+
+function defineMethodWrapper(): void {
   defineType(methodWrapperType as TypeFor<PyObject<MethodWrapperData>>, () => ({
     slots: {
       tp_call: ({ data }, args, kwnames) => {
@@ -123,8 +210,10 @@ export function defineDescriptorTypes(): void {
       },
       tp_repr: ({ data }) => {
         const { row } = data.descriptor.data
-        return `<method-wrapper '${row.name}' of ${typeOf(data.self).name} object at ${address(data.self)}>`
+        return newText(`<method-wrapper '${row.name}' of ${typeOf(data.self).name} object at ${address(data.self)}>`)
       },
+      tp_hash: ({ data }) => (idOf(data.self) / 16) ^ (idOf(data.descriptor) / 16),
+      tp_richcompare: compareWrappers,
       tp_dealloc: ({ data }) => {
         drop(data.descriptor)
         drop(data.self)
@@ -134,29 +223,32 @@ export function defineDescriptorTypes(): void {
         if (typeof data.self === 'object') visit(data.self)
       },
     },
+    methods: { '__reduce__()': ({ data }) => reduceTo(data.self, data.descriptor.data.row.name) },
+    members: { __self__: ({ data }) => keep<Value>(data.self) },
     getset: {
-      __self__: ({ data }) => keep<Value>(data.self),
-      __name__: ({ data }) => data.descriptor.data.row.name,
-      __qualname__: ({ data }) => `${qualName(data.descriptor.data.type)}.${data.descriptor.data.row.name}`,
       __objclass__: ({ data }) => keep<Value>(data.descriptor.data.type),
+      __name__: ({ data }) => data.descriptor.data.row.name,
+      __qualname__: ({ data }) => {
+        const { row, type } = data.descriptor.data
+        return newText(`${qualName(type)}.${row.name}`)
+      },
+      __doc__: ({ data }) => docOf(data.descriptor.data.type.name, data.descriptor.data.row.name),
+      __text_signature__: ({ data }) => data.descriptor.data.row.signature,
     },
   }))
-  defineAccessor(getsetDescriptorType as TypeFor<Descriptor<GetSetData>>, 'attribute')
-  defineAccessor(memberDescriptorType as TypeFor<Descriptor<GetSetData>>, 'member')
-  defineBuiltinFunction()
 }
 
-function descriptorNames<D>(
-  of: (self: Descriptor<D>) => readonly [string, PyType],
-): Record<string, (self: Descriptor<D>) => Owned<Value>> {
-  return {
-    __name__: (self) => of(self)[0],
-    __qualname__: (self) => `${qualName(of(self)[1])}.${of(self)[0]}`,
-    __objclass__: (self) => keep<Value>(of(self)[1]),
-  }
+const accessorNames = (data: GetSetData): readonly [string, PyType] => [data.name, data.type]
+
+function isHeapType(type: PyType): boolean {
+  return (type.flags & TPFLAGS_HEAPTYPE) !== 0
 }
 
-function defineAccessor(type: TypeFor<Descriptor<GetSetData>>, kind: string): void {
+const memberMethods = {
+  '__reduce__()': ({ data }: Descriptor<GetSetData>) => reduceTo(data.type, data.name),
+}
+
+function defineAccessor(type: TypeFor<Descriptor<GetSetData>>, kind: 'attribute' | 'member'): void {
   defineType(type, () => ({
     slots: {
       tp_descr_get: (self, instance) => {
@@ -171,63 +263,34 @@ function defineAccessor(type: TypeFor<Descriptor<GetSetData>>, kind: string): vo
             kind === 'member'
               ? 'readonly attribute'
               : `attribute '${data.name}' of '${data.type.name}' objects is not writable`
-          throw newException(PyExc_AttributeError, [what])
+          throw newException(PyExc_AttributeError, [newText(what)])
         }
         data.set(instance as never, value)
       },
       tp_repr: ({ data }) => reprOf(kind, data.name, data.type),
-    },
-    getset: descriptorNames((self) => [self.data.name, self.data.type]),
-  }))
-}
-
-function defineBuiltinFunction(): void {
-  defineType(builtinFunctionType as TypeFor<PyObject<BuiltinData>>, () => ({
-    slots: {
-      tp_call: ({ data }, args, kwnames) => callDef(data.def, data.self, args, kwnames),
-      tp_repr: ({ data }) => {
-        if (data.self === undefined || !data.def.bound) return `<built-in function ${data.def.name}>`
-        return `<built-in method ${data.def.name} of ${typeOf(data.self).name} object at ${address(data.self)}>`
+      // Those of classes written in Python own a reference to their class.
+      tp_dealloc: ({ data }) => {
+        if (isHeapType(data.type)) drop(data.type)
       },
-      tp_dealloc: ({ data }) => drop(data.self),
       tp_traverse: ({ data }, visit) => {
-        if (typeof data.self === 'object') visit(data.self)
-      },
-      tp_weakrefs: ({ data }) => data,
-      tp_hash: ({ data }) => (data.self === undefined ? 0 : idOf(data.self) / 16) ^ (idOf(data.def) / 16),
-      tp_richcompare: (lhs, rhs, op) => compareBuiltins(lhs, rhs, op),
-    },
-    getset: {
-      __name__: ({ data }) => data.def.name,
-      __qualname__: ({ data }) => {
-        const { self } = data
-        if (self === undefined || !data.def.bound) return data.def.name
-        const owner = isInstanceOf(self, typeType) ? (self as unknown as PyType) : typeOf(self)
-        return `${qualName(owner)}.${data.def.name}`
-      },
-      __self__: ({ data }) => (data.self === undefined ? none() : keep<Value>(data.self)),
-      __module__: {
-        get: ({ data }) => (data.module === undefined ? none() : keep<Value>(data.module)),
-        set: ({ data }, value) => {
-          const old = data.module
-          data.module = value === undefined ? undefined : keep(value)
-          drop(old)
-        },
+        if (isHeapType(data.type)) visit(data.type)
       },
     },
+    methods: (kind === 'member' ? memberMethods : {}) as Record<never, never>,
+    members: nameMembers(accessorNames),
+    getset: nameGetSet(accessorNames) as Record<string, GetSet<Descriptor<GetSetData>>['get']>,
   }))
 }
 
-/** Two bound builtins are equal when they are the same method of the same object. */
-function sameBuiltin(lhs: Value, rhs: Value): boolean {
-  if (typeof rhs !== 'object' || rhs.type !== builtinFunctionType) return false
-  const [a, b] = [(lhs as PyObject<BuiltinData>).data, (rhs as PyObject<BuiltinData>).data]
-  return a.def === b.def && a.self === b.self
-}
-
-function compareBuiltins(lhs: Value, rhs: Value, op: number): Owned<Value> {
-  if (typeof rhs !== 'object' || rhs.type !== builtinFunctionType || (op !== Py_EQ && op !== Py_NE)) {
-    return NotImplemented as Owned<Value>
-  }
-  return sameBuiltin(lhs, rhs) === (op === Py_EQ)
+/** Defines the descriptors of builtin types. */
+export function defineDescriptorTypes(): void {
+  defineMethodDescriptor()
+  defineClassMethodDescriptor()
+  defineWrapperDescriptor()
+  defineMethodWrapper()
+  defineAccessor(getsetDescriptorType as TypeFor<Descriptor<GetSetData>>, 'attribute')
+  defineAccessor(memberDescriptorType as TypeFor<Descriptor<GetSetData>>, 'member')
+  defineType(docDescriptorType as TypeFor<DocDescriptor>, () => ({
+    slots: { tp_descr_get: ({ data }) => docOf(data.name, '') },
+  }))
 }

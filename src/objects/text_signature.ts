@@ -1,4 +1,5 @@
 import type { Owned } from '../memory/header.ts'
+import type { MethodDef } from './define.ts'
 import { newText } from './make.ts'
 import type { PyType, Value } from './object.ts'
 import { TPFLAGS_HEAPTYPE } from './object.ts'
@@ -44,4 +45,11 @@ function parameterText(part: string): string {
   const [, name, value] = match
   if (value === undefined) return name!
   return `${name}=${value === 'NULL' ? '<unrepresentable>' : value}`
+}
+
+/** The signature of a builtin function or method as CPython shows it. */
+export function defSignature(def: MethodDef): string | undefined {
+  if (def.raw && def.name === '__new__') return '($type, *args, **kwargs)'
+  if (!def.bound) return textSignature(def.text, def.owner === '' ? '$module' : '')
+  return textSignature(def.text, def.ofClass ? '$type' : '$self')
 }

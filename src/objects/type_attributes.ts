@@ -20,6 +20,7 @@ import {
 import { isTrue } from './protocols.ts'
 import { signatureOfType } from './text_signature.ts'
 import { typeDict, typeModified } from './type_dict.ts'
+import { materializeDoc } from './type_doc.ts'
 import { docHook } from './type_hooks.ts'
 import { setBases } from './type_mro.ts'
 import { moduleName, shortName } from './type_names.ts'
@@ -34,6 +35,7 @@ import { dictType, isInstanceOf, tupleType, typeOf, typeType } from './types.ts'
 function dictObject(type: PyType): PyDict {
   const table = typeDict(type)
   if (type.data.dictObject === null) {
+    materializeDoc(type)
     const dict = newObject(dictType, table)
     track(dict)
     type.data.dictObject = dict
