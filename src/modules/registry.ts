@@ -1,5 +1,6 @@
 import type { ModuleDef } from '../objects/define_module.ts'
 import { abcModule } from './_abc.ts'
+import { astModule } from './_ast/module.ts'
 import { codecsModule } from './_codecs.ts'
 import { collectionsModule } from './_collections/module.ts'
 import { contextvarsModule } from './_contextvars.ts'
@@ -20,6 +21,7 @@ import { mathModule } from './math.ts'
 
 /** The modules written in TypeScript besides `sys`, `builtins` and `_imp`: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
+  astModule,
   collectionsModule,
   functoolsModule,
   abcModule,

@@ -22,7 +22,9 @@ import { machine } from '../../vm/frame.ts'
 import { frameLocals } from '../../vm/frame_locals.ts'
 import { currentBuiltins } from '../../vm/interpreter.ts'
 import { runCode } from '../../vm/run_code.ts'
-import { isTree, treeFromObject, treeToObject } from '../_ast/convert.ts'
+import { hasAstClasses, isNode } from '../_ast/classes.ts'
+import { treeFromObject } from '../_ast/from_python.ts'
+import { treeToObject } from '../_ast/to_python.ts'
 import { filenameArgument, sourceArgument } from './source.ts'
 
 /** Arguments of `compile`. */
@@ -66,7 +68,7 @@ export function compile(given: CompileArguments): Owned<Value> {
     optimize: given.optimize,
     featureVersion: onlyAst ? given.featureVersion : -1,
   }
-  if (isTree(given.source)) {
+  if (hasAstClasses() && isNode(given.source)) {
     if (onlyAst) return keep(given.source)
     return newCode(compileTree(treeFromObject(given.source, settings.mode), settings, false))
   }
