@@ -271,3 +271,18 @@ export function callFunctionExTraced(f: Frame, oparg: number): Frame | null {
   const func = profiledBuiltin(f.stack[at - 1]!, first)
   return func === undefined ? callFunctionEx(f, oparg) : profiled(f, func, () => callFunctionEx(f, oparg))
 }
+
+/** `sys.call_tracing`: calls a function with tracing on, from within a trace function. */
+export function callTracing(func: Value, args: readonly Value[]): Owned<Value> {
+  const state = thread
+  const { tracing, tracingWhat } = state
+  state.tracing = 0
+  selectLoop()
+  try {
+    return call(func, args)
+  } finally {
+    state.tracing = tracing
+    state.tracingWhat = tracingWhat
+    selectLoop()
+  }
+}

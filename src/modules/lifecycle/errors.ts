@@ -16,9 +16,9 @@ import { call, callMethod, strText } from '../../objects/protocols.ts'
 import { None } from '../../objects/types.ts'
 import { audit } from '../../vm/audit.ts'
 import { interpreter, setSysAttribute, sysAttribute } from '../../vm/interpreter.ts'
+import { writeException } from '../../vm/print_exception.ts'
 import { writeError } from '../../vm/system.ts'
 import { writeTo } from '../../vm/warning_display.ts'
-import { writeException } from '../sys/tracebacks.ts'
 import { writeUnraisable } from '../sys/unraisable.ts'
 
 /** How a run ended. */

@@ -8,14 +8,16 @@ import { newDict, newFloat, newFrozenSet, newList, newText, newTuple, none } fro
 import type { PyDict, PyTuple, Value } from '../../objects/object.ts'
 import { call } from '../../objects/protocols.ts'
 import { SetTable } from '../../objects/set_table.ts'
-import { recursion } from '../../objects/thread.ts'
+import { recursion, thread } from '../../objects/thread.ts'
 import { None, simpleNamespaceType, typeOf } from '../../objects/types.ts'
 import { asyncgenHooks } from '../../vm/async_generators.ts'
 import { builtinModules } from '../../vm/builtin_modules.ts'
 import { coroutineOrigins } from '../../vm/generators.ts'
 import { interpreter, sysAttribute } from '../../vm/interpreter.ts'
+import { writeException } from '../../vm/print_exception.ts'
 import { sysDict } from '../../vm/sys_state.ts'
 import { switching } from '../../vm/threads.ts'
+import { callTracing, setProfile, setTrace } from '../../vm/tracing.ts'
 import * as functions from './functions.ts'
 import { breakpointHook, displayHook } from './hooks.ts'
 import {
@@ -28,7 +30,6 @@ import {
   newVersionInfo,
 } from './info.ts'
 import { stdlibModuleNames } from './stdlib_names.ts'
-import { writeException } from './tracebacks.ts'
 import { defaultUnraisableHook, unraisableHookArgsType } from './unraisable.ts'
 import { COPYRIGHT, HEX_VERSION, VERSION } from './version.ts'
 
@@ -138,12 +139,12 @@ export const sysModule = defineModule('sys', () => ({
     '_getframe(depth: int = 0, /)': functions.getFrame,
     '_getquickenedcount()': () => 0,
     'addaudithook(hook)': functions.addAuditHook,
-    'call_tracing(func, funcargs: tuple, /)': (func, args): Owned<Value> => call(func, (args as PyTuple).data),
+    'call_tracing(func, funcargs: tuple, /)': (func, args) => callTracing(func, (args as PyTuple).data),
     'displayhook(object, /)': displayHook,
     'exc_info()': functions.exceptionInfo,
-    'excepthook(exctype, value, traceback, /)': (_type, value) => {
+    'excepthook(exctype, value, traceback, /)': (_type, value, traceback) => {
       const stream = sysAttribute('stderr')
-      if (stream !== undefined && stream !== None) writeException(value, stream)
+      if (stream !== undefined && stream !== None) writeException(value, stream, traceback)
     },
     'exception()': functions.currentException,
     'exit(status = None, /)': functions.exit,
@@ -158,7 +159,9 @@ export const sysModule = defineModule('sys', () => ({
     'getrecursionlimit()': () => recursion.limit,
     'getrefcount(object, /)': functions.refCount,
     'getsizeof(object, default = NULL)': functions.sizeOf,
+    'getprofile()': () => orNone(thread.profile),
     'getswitchinterval()': () => newFloat(Number(switching.interval) / 1e9),
+    'gettrace()': () => orNone(thread.trace),
     'intern(string, /)': functions.intern,
     'is_finalizing()': () => interpreter.finalizing,
     'set_asyncgen_hooks(firstiter = NULL, finalizer = NULL)': (firstiter, finalizer) => {
@@ -173,11 +176,13 @@ export const sysModule = defineModule('sys', () => ({
     'setdlopenflags(flags: int, /)': (flags) => {
       throw missing(`sys.setdlopenflags(${flags})`)
     },
+    'setprofile(function, /)': (func) => setProfile(func === None ? null : func),
     'setrecursionlimit(limit: int, /)': functions.setRecursionLimit,
     'setswitchinterval(interval: double, /)': (interval) => {
       if (!(interval > 0)) throw valueError('switch interval must be strictly positive')
       switching.interval = BigInt(Math.floor(interval * 1e6)) * 1000n
     },
+    'settrace(function, /)': (func) => setTrace(func === None ? null : func),
     'unraisablehook(unraisable, /)': (args) => {
       if (typeOf(args) !== unraisableHookArgsType()) {
         throw typeError('sys.unraisablehook argument type must be UnraisableHookArgs')

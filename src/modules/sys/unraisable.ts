@@ -12,8 +12,8 @@ import { newStructSequence, structSequenceType } from '../../objects/struct_sequ
 import { None } from '../../objects/types.ts'
 import { unraisableHook } from '../../objects/unraisable.ts'
 import { interpreter, sysAttribute } from '../../vm/interpreter.ts'
+import { writeTraceback } from '../../vm/print_traceback.ts'
 import { writeTo } from '../../vm/warning_display.ts'
-import { writeTraceback } from './tracebacks.ts'
 
 let argsType: PyType | undefined
 
