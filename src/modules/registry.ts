@@ -7,8 +7,11 @@ import { contextvarsModule } from './_contextvars.ts'
 import { functoolsModule } from './_functools/module.ts'
 import { ioModule } from './_io/module.ts'
 import { jsonModule } from './_json/module.ts'
+import { opcodeModule } from './_opcode.ts'
 import { randomModule } from './_random.ts'
 import { sreModule } from './_sre/module.ts'
+import { stringModule } from './_string.ts'
+import { symtableModule } from './_symtable.ts'
 import { threadModule } from './_thread/module.ts'
 import { typingModule } from './_typing.ts'
 import { warningsModule } from './_warnings.ts'
@@ -21,6 +24,9 @@ import { mathModule } from './math.ts'
 
 /** The modules written in TypeScript besides `sys`, `builtins` and `_imp`: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
+  opcodeModule,
+  stringModule,
+  symtableModule,
   astModule,
   collectionsModule,
   functoolsModule,
