@@ -3,7 +3,7 @@ import type { Owned } from '../memory/header.ts'
 import { asInt } from './access.ts'
 import { toSubscript } from './arguments.ts'
 import { lookupAttr } from './attributes.ts'
-import { typeError } from './errors.ts'
+import { stopIteration, typeError } from './errors.ts'
 import { newList } from './make.ts'
 import {
   newObject,
@@ -16,6 +16,7 @@ import {
   type Value,
 } from './object.ts'
 import { call, richCompareBool } from './protocols.ts'
+import { thread } from './thread.ts'
 import { builtinType, listType, tupleType, typeOf } from './types.ts'
 
 /*
@@ -137,6 +138,32 @@ export function next(iterator: PyObject): Owned<Value> | undefined {
   return advance(iterator)
 }
 
+/** Gives up what a generator returned and nobody asked for. */
+function forgetReturned(): void {
+  const { returned } = thread
+  if (returned === undefined) return
+  thread.returned = undefined
+  drop(returned)
+}
+
+/**
+ * The next item by this `tp_iternext`, as `__next__` gives it: StopIteration at the end, with the value that a generator
+ * returned.
+ */
+export function nextOrStop(
+  advance: (iterator: PyObject) => Owned<Value> | undefined,
+  iterator: PyObject,
+): Owned<Value> {
+  forgetReturned()
+  const item = advance(iterator)
+  if (item !== undefined) return item
+  const { returned } = thread
+  thread.returned = undefined
+  const error = stopIteration(returned)
+  drop(returned)
+  throw error
+}
+
 /** Does something with each item, which is borrowed and dropped afterwards; ends early where `visit` gives false. */
 export function forEach(iterable: Value, visit: (item: Owned<Value>) => boolean | void): void {
   const iterator = iter(iterable)
@@ -150,6 +177,7 @@ export function forEach(iterable: Value, visit: (item: Owned<Value>) => boolean 
       }
       if (go === false) return
     }
+    forgetReturned()
   } finally {
     drop(iterator)
   }

@@ -17,6 +17,7 @@ import {
 import { call, isTrue } from './protocols.ts'
 import type { SlotName, SlotRow } from './slot_rows.ts'
 import { rowsBySlot } from './slot_rows.ts'
+import { thread } from './thread.ts'
 import { isSubtype, None, NotImplemented, typeOf } from './types.ts'
 import { unraisable } from './unraisable.ts'
 
@@ -184,6 +185,8 @@ function iternext(self: PyObject): Owned<Value> | undefined {
     return callSpecial(self, '__next__', [])
   } catch (error) {
     if (!isException(error, PyExc_StopIteration)) throw error
+    const value = error.data.fields?.['value']
+    if (value !== undefined && value !== None) thread.returned = keep<Value>(value)
     drop(error)
     return undefined
   }

@@ -2,11 +2,10 @@ import { keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asStr } from './access.ts'
 import { toSsize } from './arguments.ts'
-import { attributeError, newException, typeError } from './errors.ts'
-import { PyExc_StopIteration } from './exception_types.ts'
+import { attributeError, typeError } from './errors.ts'
 import { none } from './make.ts'
 import type { KeywordNames, PyObject, PyStr, PyType, Value } from './object.ts'
-import { len } from './sequence_protocol.ts'
+import { len, nextOrStop } from './sequence_protocol.ts'
 import type { SlotKind, SlotRow } from './slot_rows.ts'
 import { isInstanceOf, isSubtype, None, typeOf, typeType } from './types.ts'
 
@@ -82,11 +81,8 @@ function callKind(row: SlotRow, slot: AnySlot, self: Value, args: readonly Value
       return slot(first, self, args[1] ?? None) as Owned<Value>
     case 'compare':
       return slot(self, first, row.op) as Owned<Value>
-    case 'iternext': {
-      const item = slot(self) as Owned<Value> | undefined
-      if (item === undefined) throw newException(PyExc_StopIteration, [])
-      return item
-    }
+    case 'iternext':
+      return nextOrStop(slot as (iterator: PyObject) => Owned<Value> | undefined, self as PyObject)
     case 'repeat':
       return slot(self, toSsize(first)) as Owned<Value>
     case 'item':

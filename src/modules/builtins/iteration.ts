@@ -6,7 +6,7 @@ import { isException, stopIteration, typeError, valueError } from '../../objects
 import { PyExc_StopIteration } from '../../objects/exception_types.ts'
 import { type KeywordNames, Py_GT, Py_LT, type PyObject, type Value } from '../../objects/object.ts'
 import { call, isTrue, richCompareBool } from '../../objects/protocols.ts'
-import { iter, next, toList } from '../../objects/sequence_protocol.ts'
+import { iter, next, nextOrStop, toList } from '../../objects/sequence_protocol.ts'
 import { None, typeOf } from '../../objects/types.ts'
 import { newAnextAwaitable } from '../../vm/async_generators.ts'
 
@@ -43,16 +43,15 @@ export function any(iterable: Value): boolean {
 export function nextItem(iterator: Value, otherwise: Value | undefined): Owned<Value> {
   const advance = typeOf(iterator).tp_iternext
   if (advance === undefined) throw typeError(`'${typeOf(iterator).name}' object is not an iterator`)
+  if (otherwise === undefined) return nextOrStop(advance, iterator as PyObject)
   let item: Owned<Value> | undefined
   try {
     item = advance(iterator as PyObject)
   } catch (error) {
-    if (otherwise === undefined || !isException(error, PyExc_StopIteration)) throw error
+    if (!isException(error, PyExc_StopIteration)) throw error
     drop(error)
   }
-  if (item !== undefined) return item
-  if (otherwise === undefined) throw stopIteration(undefined)
-  return keep(otherwise)
+  return item ?? keep(otherwise)
 }
 
 /** What `min` and `max` get as keyword arguments, borrowed. */
