@@ -46,7 +46,8 @@ function createGroup(type: PyType, args: readonly Value[], kwnames: KeywordNames
   const count = args.length - (kwnames?.length ?? 0)
   if (count !== 2) throw typeError(`${NEW} takes exactly 2 arguments (${count} given)`)
   const [message, sequence] = args as [Value, Value]
-  if (asStr(message) === undefined) throw typeError(`${NEW} argument 1 must be str, not ${typeOf(message).name}`)
+  if (asStr(message) === undefined)
+    throw typeError(`${NEW} argument 1 must be str, not ${message === None ? 'None' : typeOf(message).name}`)
   if (!isSequence(sequence)) throw typeError('second argument (exceptions) must be a sequence')
   const items = toArray(sequence)
   let made: PyType
@@ -202,6 +203,16 @@ function collectLeaves(exception: PyException, leaves: Set<Value>): void {
   }
 }
 
+function noMethodKeywords(name: string, kwnames: KeywordNames): void {
+  if (kwnames !== null) throw typeError(`BaseExceptionGroup.${name}() takes no keyword arguments`)
+}
+
+function oneArgument(name: string, args: readonly Value[], kwnames: KeywordNames): Value {
+  noMethodKeywords(name, kwnames)
+  if (args.length !== 1) throw typeError(`${name} expected 1 argument, got ${args.length}`)
+  return args[0]!
+}
+
 /** Defines BaseExceptionGroup. */
 export function defineBaseExceptionGroup(): void {
   defineType(PyExc_BaseExceptionGroup, () => ({
@@ -217,13 +228,18 @@ export function defineBaseExceptionGroup(): void {
         return newText(`${message} (${length} sub-exception${length > 1 ? 's' : ''})`)
       },
     },
-    methods: {
-      'derive(excs, /)': (self, exceptions) => newExceptionGroup(field(self, 'message')!, exceptions),
-      'split(matcher, /)': (self, matcher) => {
-        const { match, rest } = splitBy(self, matcherOf(matcher), true)
+    rawMethods: {
+      'derive(excs, /)': (self, args, kwnames) => {
+        noMethodKeywords('derive', kwnames)
+        if (args.length !== 1) throw typeError(`function takes exactly 1 argument (${args.length} given)`)
+        return newExceptionGroup(field(self, 'message')!, args[0]!)
+      },
+      'split(matcher, /)': (self, args, kwnames) => {
+        const { match, rest } = splitBy(self, matcherOf(oneArgument('split', args, kwnames)), true)
         return newTuple([match ?? keep<Value>(None), rest ?? keep<Value>(None)])
       },
-      'subgroup(matcher, /)': (self, matcher) => splitBy(self, matcherOf(matcher), false).match ?? none(),
+      'subgroup(matcher, /)': (self, args, kwnames) =>
+        splitBy(self, matcherOf(oneArgument('subgroup', args, kwnames)), false).match ?? none(),
     },
     classMethods: { '__class_getitem__(object, /)': (type, args) => genericAliasHook.make(type, args) },
     members: {

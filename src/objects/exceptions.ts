@@ -1,7 +1,7 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { lookupAttr, setAttr } from './attributes.ts'
-import { defineType, tpInit } from './define.ts'
+import { defineType } from './define.ts'
 import { typeError } from './errors.ts'
 import {
   exceptionState,
@@ -23,6 +23,7 @@ import {
   PyExc_AttributeError,
   PyExc_BaseException,
   PyExc_BaseExceptionGroup,
+  PyExc_ExceptionGroup,
   PyExc_ImportError,
   PyExc_KeyError,
   PyExc_NameError,
@@ -45,7 +46,7 @@ import {
 import { clearInstance, instanceDict, newInstance, setInstanceDict, traverseInstance } from './instance.ts'
 import { newDict, newList, newText, newTuple, none } from './make.ts'
 import type { KeywordNames, PyDict, PyList, PyObject, PyType, Value } from './object.ts'
-import { repr, shown } from './protocols.ts'
+import { repr, shown, textOf } from './protocols.ts'
 import { toArray } from './sequence_protocol.ts'
 import { Shape } from './shape.ts'
 import { shortName } from './type_names.ts'
@@ -200,8 +201,34 @@ function defineBaseException(): void {
   }))
 }
 
-function keepOr(value: Value | undefined): Owned<Value> | undefined {
-  return value === undefined ? undefined : keep(value)
+/**
+ * Takes the attributes of a type from keyword arguments of these names; all that are not given are unset. Gives the
+ * number of positional arguments, which become `args`.
+ */
+function initKeywords(
+  self: PyException,
+  type: string,
+  names: readonly string[],
+  args: readonly Value[],
+  kwnames: KeywordNames,
+): number {
+  const count = kwnames === null ? 0 : kwnames.length
+  const positional = args.length - count
+  initArgs(self, args, kwnames)
+  if (count > names.length) {
+    const s = names.length === 1 ? '' : 's'
+    throw typeError(`${type}() takes at most ${names.length} keyword argument${s} (${count} given)`)
+  }
+  const given = new Map<string, Value>()
+  for (let i = 0; i < count; i++) given.set(textOf(kwnames![i]!), args[positional + i]!)
+  for (const name of given.keys()) {
+    if (!names.includes(name)) throw typeError(`'${name}' is an invalid keyword argument for ${type}()`)
+  }
+  for (const name of names) {
+    const value = given.get(name)
+    setField(self, name, value === undefined ? undefined : keep(value))
+  }
+  return positional
 }
 
 function defineStopIteration(): void {
@@ -233,6 +260,7 @@ function defineSystemExit(): void {
 function defineKeyError(): void {
   defineType(PyExc_KeyError, () => ({
     slots: {
+      tp_init: PyExc_BaseException.tp_init!,
       tp_str: (self: PyException) => {
         const { data: args } = self.data.args
         return args.length === 1 ? repr(args[0]!) : exceptionStr(self)
@@ -244,10 +272,10 @@ function defineKeyError(): void {
 function defineNameError(): void {
   defineType(PyExc_NameError, () => ({
     slots: {
-      tp_init: tpInit('NameError(*args, name = NULL)', (self: PyException, args, name) => {
-        initArgs(self, args, null)
-        setField(self, 'name', keepOr(name))
-      }),
+      tp_init: (self: PyException, args: readonly Value[], kwnames: KeywordNames) => {
+        initKeywords(self, 'NameError', ['name'], args, kwnames)
+      },
+      tp_str: exceptionStr,
     },
     members: fieldMembers('name'),
   }))
@@ -256,11 +284,10 @@ function defineNameError(): void {
 function defineAttributeError(): void {
   defineType(PyExc_AttributeError, () => ({
     slots: {
-      tp_init: tpInit('AttributeError(*args, name = NULL, obj = NULL)', (self: PyException, args, name, obj) => {
-        initArgs(self, args, null)
-        setField(self, 'name', keepOr(name))
-        setField(self, 'obj', keepOr(obj))
-      }),
+      tp_init: (self: PyException, args: readonly Value[], kwnames: KeywordNames) => {
+        initKeywords(self, 'AttributeError', ['name', 'obj'], args, kwnames)
+      },
+      tp_str: exceptionStr,
     },
     members: fieldMembers('name', 'obj'),
   }))
@@ -269,12 +296,10 @@ function defineAttributeError(): void {
 function defineImportError(): void {
   defineType(PyExc_ImportError, () => ({
     slots: {
-      tp_init: tpInit('ImportError(*args, name = NULL, path = NULL)', (self: PyException, args, name, path) => {
-        initArgs(self, args, null)
-        setField(self, 'name', keepOr(name))
-        setField(self, 'path', keepOr(path))
-        setField(self, 'msg', args.length === 1 ? keep(args[0]!) : undefined)
-      }),
+      tp_init: (self: PyException, args: readonly Value[], kwnames: KeywordNames) => {
+        const positional = initKeywords(self, 'ImportError', ['name', 'path'], args, kwnames)
+        setField(self, 'msg', positional === 1 ? keep(args[0]!) : undefined)
+      },
       tp_str: (self: PyException) => {
         const msg = field(self, 'msg')
         return msg !== undefined && typeOf(msg) === strType ? keep<Value>(msg) : exceptionStr(self)
@@ -316,11 +341,23 @@ const definitions = new Map<PyType, () => void>([
   [PyExc_BaseExceptionGroup, defineBaseExceptionGroup],
 ])
 
+/** Families whose types have an `__init__` of their own in CPython, and no `__new__`. */
+const families: readonly PyType[] = [PyExc_OSError, PyExc_ImportError, PyExc_NameError, PyExc_SyntaxError]
+
+/** An exception that does what its base does; as in CPython its `__dict__` nevertheless holds `__init__` and `__new__`. */
+function definePlain(type: PyType): void {
+  const { tp_init, tp_new } = type.base!
+  if (type === PyExc_ExceptionGroup) defineType(type, () => ({}))
+  else if (families.some((family) => type.base!.mro.includes(family))) {
+    defineType(type, () => ({ slots: { tp_init: tp_init! } }))
+  } else defineType(type, () => ({ slots: { tp_init: tp_init!, tp_new: tp_new! } }))
+}
+
 /** Defines BaseException and all exceptions derived from it; a base stands before what derives from it. */
 export function defineExceptionTypes(): void {
   for (const type of exceptionTypes) {
     const define = definitions.get(type)
-    if (define === undefined) defineType(type, () => ({}))
+    if (define === undefined) definePlain(type)
     else define()
   }
 }

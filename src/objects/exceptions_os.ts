@@ -159,7 +159,8 @@ export function defineOSError(): void {
           return written
         },
         set: (self, value) => {
-          if (value === undefined && field(self, 'characters_written') === undefined) throw noCharacters()
+          const written = field(self, 'characters_written')
+          if (value === undefined && (written === undefined || written === -1)) throw noCharacters()
           setField(self, 'characters_written', value === undefined ? undefined : count(value))
         },
       },

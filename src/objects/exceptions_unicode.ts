@@ -1,13 +1,14 @@
 import { strCodePoints, strLength, strToUtf16 } from '../base/values.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import { asStr } from './access.ts'
+import { asInt, asStr } from './access.ts'
 import { toSsize } from './arguments.ts'
 import { bufferBytes } from './buffer.ts'
 import { defineType } from './define.ts'
-import { newException, typeError } from './errors.ts'
+import { newException, overflowError, typeError } from './errors.ts'
 import { field, fieldMembers, initArgs, noKeywords, setField } from './exception_data.ts'
 import {
+  PyExc_BaseException,
   PyExc_UnicodeDecodeError,
   PyExc_UnicodeEncodeError,
   PyExc_UnicodeTranslateError,
@@ -16,7 +17,7 @@ import {
 import { newBytes, newText } from './make.ts'
 import type { KeywordNames, PyObject, Value } from './object.ts'
 import { strText } from './protocols.ts'
-import { bytesType, isInstanceOf, typeOf } from './types.ts'
+import { bytesType, isInstanceOf, None, typeOf } from './types.ts'
 
 /** A UnicodeDecodeError; all borrowed. */
 export function unicodeDecodeError(
@@ -65,7 +66,7 @@ function parseFields(
   const values = args.map((arg, i) => {
     if (format[i] === 'n') return toSsize(arg)
     if (format[i] === 'U' && asStr(arg) === undefined) {
-      throw typeError(`argument ${i + 1} must be str, not ${typeOf(arg).name}`)
+      throw typeError(`argument ${i + 1} must be str, not ${arg === None ? 'None' : typeOf(arg).name}`)
     }
     return arg
   })
@@ -77,7 +78,7 @@ function parseFields(
 /** The text of an attribute that a program may have replaced by anything. */
 function shownField(self: PyException, name: string): string {
   const value = field(self, name)
-  return value === undefined ? '' : strToUtf16(strText(value))
+  return value === undefined ? '<NULL>' : strToUtf16(strText(value))
 }
 
 const hex = (value: number, width: number) => value.toString(16).padStart(width, '0')
@@ -106,7 +107,12 @@ const indexMember = (name: string) => ({
   get: (self: PyException): Owned<Value> => field(self, name) ?? 0,
   set: (self: PyException, value: Value | undefined): void => {
     if (value === undefined) throw typeError("can't delete numeric/char attribute")
-    setField(self, name, toSsize(value))
+    const number = asInt(value)
+    const fits = number !== undefined && BigInt.asIntN(64, BigInt(number)) === BigInt(number)
+    // As the C field it is in CPython, it is -1 after a failure.
+    setField(self, name, fits ? toSsize(value) : -1)
+    if (number === undefined) throw typeError('an integer is required')
+    if (!fits) throw overflowError('Python int too large to convert to C ssize_t')
   },
 })
 
@@ -120,6 +126,7 @@ const members = {
 export function defineUnicodeEncodeError(): void {
   defineType(PyExc_UnicodeEncodeError, () => ({
     slots: {
+      tp_new: PyExc_BaseException.tp_new!,
       tp_init: (self: PyException, args: readonly Value[], kwnames: KeywordNames) =>
         parseFields(self, args, kwnames, 'UUnnU', ['encoding', 'object', 'start', 'end', 'reason']),
       tp_str: (self: PyException) =>
@@ -135,6 +142,7 @@ export function defineUnicodeEncodeError(): void {
 export function defineUnicodeDecodeError(): void {
   defineType(PyExc_UnicodeDecodeError, () => ({
     slots: {
+      tp_new: PyExc_BaseException.tp_new!,
       tp_init: (self: PyException, args: readonly Value[], kwnames: KeywordNames) => {
         parseFields(self, args, kwnames, 'UOnnU', ['encoding', 'object', 'start', 'end', 'reason'])
         const object = field(self, 'object')!
@@ -162,6 +170,7 @@ export function defineUnicodeDecodeError(): void {
 export function defineUnicodeTranslateError(): void {
   defineType(PyExc_UnicodeTranslateError, () => ({
     slots: {
+      tp_new: PyExc_BaseException.tp_new!,
       tp_init: (self: PyException, args: readonly Value[], kwnames: KeywordNames) =>
         parseFields(self, args, kwnames, 'UnnU', ['object', 'start', 'end', 'reason']),
       tp_str: (self: PyException) =>

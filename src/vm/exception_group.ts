@@ -8,7 +8,7 @@ import type { PyList, PyTuple, Value } from '../objects/object.ts'
 import { callMethod } from '../objects/protocols.ts'
 import { None } from '../objects/types.ts'
 
-/** What one `except*` clause makes of an exception, both owned: what it catches and what goes on; None for nothing. */
+/** What one `except*` clause makes of an exception, both owned: what it catches and what goes on to the next clause; None for nothing. */
 export interface GroupMatch {
   readonly match: Owned<Value>
   readonly rest: Owned<Value>
@@ -26,13 +26,14 @@ export function matchGroup(exception: Value, type: Value): GroupMatch {
       drop(exceptions)
     }
   }
-  if (!isExceptionGroup(exception)) return { match: none(), rest: none() }
+  if (!isExceptionGroup(exception)) return { match: none(), rest: keep(exception) }
   const pair = callMethod(exception, 'split', [type]) as Owned<PyTuple>
-  const [match, rest] = pair.data as readonly [Owned<Value>, Owned<Value>]
+  const [match, others] = pair.data as readonly [Owned<Value>, Owned<Value>]
+  const rest: Value = match === None ? exception : others
   keep<Value>(match)
-  keep<Value>(rest)
+  keep(rest)
   drop(pair)
-  return { match, rest }
+  return { match, rest: rest as Owned<Value> }
 }
 
 /** Whether an exception was raised again by its clause, and is not a new one. */
@@ -56,6 +57,7 @@ export function prepareReraiseStar(original: Value, results: Value): Owned<Value
   try {
     const rest = groupProjection(original, reraised)
     if (raised.length === 0) return rest ?? none()
+    if (rest === null && raised.length === 1) return keep<Value>(raised[0]!)
     if (rest !== null) raised.push(rest)
     return newExceptionGroup('', list)
   } finally {
