@@ -1,24 +1,25 @@
 import { strRepr } from '../base/repr.ts'
-import { type Str, strEquals, strLength, strToUtf16 } from '../base/values.ts'
+import { type Str, strEquals, strLength } from '../base/values.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import { asStr } from './access.ts'
-import { toSsize } from './arguments.ts'
+import { checkTuple, toSubscript } from './arguments.ts'
+import { searchBound } from './bytes_methods.ts'
 import { defineType, tpNew } from './define.ts'
 import { indexError, memoryError, typeError, valueError } from './errors.ts'
 import { asciiHook } from './format.ts'
 import { hashString } from './hash_string.ts'
 import { newInstance } from './instance.ts'
-import { newDict, newList, newStr, newTuple } from './make.ts'
-import { newObject, type PyObject, type PyStr, type PyType, TPFLAGS_TUPLE_SUBCLASS, type Value } from './object.ts'
+import { newDict, newList, newStr, newText, newTuple } from './make.ts'
+import { type KeywordNames, newObject, type PyObject, type PyStr, type PyType, TPFLAGS_TUPLE_SUBCLASS, type Value } from './object.ts'
 import { reprText, str } from './protocols.ts'
-import { toArray } from './sequence_protocol.ts'
 import { isSlice, sliceRange } from './slice.ts'
 import { decodeObject, encodeText } from './str_codecs.ts'
 import { formatMapMethod, formatMethod, percent } from './str_format.ts'
 import { maketrans, translate } from './str_translate.ts'
 import { formatStr } from './text/format_str.ts'
+import { asciiOfRepr } from './text/str_ascii.ts'
 import * as cases from './text/str_case.ts'
 import * as padding from './text/str_padding.ts'
 import * as predicates from './text/str_predicates.ts'
@@ -27,6 +28,7 @@ import * as search from './text/str_search.ts'
 import * as sequence from './text/str_sequence.ts'
 import * as splitting from './text/str_split.ts'
 import * as stripping from './text/str_strip.ts'
+import { toFastSequence } from './to_fast_sequence.ts'
 import { builtinType, None, NotImplemented, strType, type TypeFor, typeOf } from './types.ts'
 
 const notImplemented = NotImplemented as Owned<Value>
@@ -53,7 +55,7 @@ function subscript(self: Value, key: Value): Owned<Value> {
   if (typeof key !== 'number' && typeOf(key).nb_index === undefined) {
     throw typeError(`string indices must be integers, not '${typeOf(key).name}'`)
   }
-  const index = toSsize(key)
+  const index = toSubscript(key)
   return item(self, index < 0 ? index + strLength(value) : index)
 }
 
@@ -81,32 +83,45 @@ function needle(value: Value): Str {
   return sub
 }
 
-function notFound(index: number): number {
-  if (index < 0) throw valueError('substring not found')
-  return index
+type Search = (value: Str, sub: Str, start: number, end: number) => number
+type RawMethod = (self: Value, args: readonly Value[], kwnames: KeywordNames) => Owned<Value>
+
+function searching(name: string, find: Search, mustFind: boolean): RawMethod {
+  return (self, args, kwnames) => {
+    checkTuple(name, args, kwnames, 1, 3)
+    const sub = needle(args[0]!)
+    const start = args.length > 1 ? searchBound(args[1], 0) : 0
+    const end = args.length > 2 ? searchBound(args[2], search.NO_END) : search.NO_END
+    const at = find(text(self), sub, start, end)
+    if (at < 0 && mustFind) throw valueError('substring not found')
+    return at
+  }
 }
 
 /** `startswith` and `endswith`: a string, or a tuple of strings of which one must do. */
-function affix(name: string, test: (value: Str, affix: Str, start: number, end: number) => boolean) {
-  return (self: Value, prefix: Value, start: number | null, end: number | null): Owned<Value> => {
-    const value = text(self)
-    const one = asStr(prefix)
-    const [from, to] = [start ?? 0, end ?? search.NO_END]
-    if (one !== undefined) return test(value, one, from, to)
-    if (typeof prefix !== 'object' || (prefix.type.flags & TPFLAGS_TUPLE_SUBCLASS) === 0) {
-      throw typeError(`${name} first arg must be str or a tuple of str, not ${typeOf(prefix).name}`)
+function affix(name: string, test: (value: Str, affix: Str, start: number, end: number) => boolean): RawMethod {
+  const shown = `str.${name}`
+  return (self, args, kwnames) => {
+    checkTuple(shown, args, kwnames, 1, 3)
+    const start = args.length > 1 ? searchBound(args[1], 0) : 0
+    const end = args.length > 2 ? searchBound(args[2], search.NO_END) : search.NO_END
+    const given = args[0]!
+    const one = asStr(given)
+    if (one !== undefined) return test(text(self), one, start, end)
+    if (typeof given !== 'object' || (given.type.flags & TPFLAGS_TUPLE_SUBCLASS) === 0) {
+      throw typeError(`${name} first arg must be str or a tuple of str, not ${typeOf(given).name}`)
     }
-    for (const each of prefix.data as readonly Value[]) {
+    for (const each of given.data as readonly Value[]) {
       const other = asStr(each)
       if (other === undefined) throw typeError(`tuple for ${name} must only contain str, not ${typeOf(each).name}`)
-      if (test(value, other, from, to)) return true
+      if (test(text(self), other, start, end)) return true
     }
     return false
   }
 }
 
 function join(self: Value, iterable: Value): Owned<Value> {
-  const items = joinable(iterable)
+  const items = toFastSequence(iterable, 'can only join an iterable')
   const parts: Str[] = []
   try {
     for (let i = 0; i < items.length; i++) {
@@ -120,13 +135,6 @@ function join(self: Value, iterable: Value): Owned<Value> {
     for (const each of items) drop(each)
   }
   return newStr(sequence.strJoin(text(self), parts))
-}
-
-function joinable(iterable: Value): Owned<Value>[] {
-  if (typeOf(iterable).tp_iter === undefined && typeOf(iterable).sq_item === undefined) {
-    throw typeError('can only join an iterable')
-  }
-  return toArray(iterable)
 }
 
 const listOf = (parts: readonly Str[]): Owned<Value> => newList(parts.map(newStr))
@@ -197,16 +205,7 @@ function nextCharacter({ data }: PyObject<StrIteratorData>): Owned<Value> | unde
 
 /** `ascii(value)`. */
 export function ascii(value: Value): Owned<PyStr> {
-  const shown = strToUtf16(reprText(value))
-  let out = ''
-  for (const char of shown) {
-    const cp = char.codePointAt(0)!
-    if (cp < 0x80) out += char
-    else if (cp < 0x100) out += `\\x${cp.toString(16).padStart(2, '0')}`
-    else if (cp < 0x10000) out += `\\u${cp.toString(16).padStart(4, '0')}`
-    else out += `\\U${cp.toString(16).padStart(8, '0')}`
-  }
-  return out
+  return asciiOfRepr(reprText(value))
 }
 
 const caseMethods = {
@@ -239,7 +238,7 @@ export function defineStrType(): void {
   defineType(strType, () => ({
     slots: {
       tp_new: tpNew('str(object = NULL, encoding: text = NULL, errors: text = NULL)', newString),
-      tp_repr: (self): Owned<Value> => newStr(strRepr(text(self))),
+      tp_repr: (self): Owned<Value> => newText(strRepr(text(self))),
       tp_str: (self): Owned<Value> =>
         typeof self === 'object' && self.type !== strType ? newStr(text(self)) : keep(self),
       tp_hash: (self) => hashString(text(self)),
@@ -263,25 +262,13 @@ export function defineStrType(): void {
       ...caseMethods,
       ...predicateMethods,
       "center(width: ssize, fillchar: char = ' ', /)": (self, width, fill) =>
-        newStr(padding.strCenter(text(self), width, fillText(fill))),
+        newStr(padding.strCenter(text(self), width, sequence.strFromCodePoint(fill))),
       "ljust(width: ssize, fillchar: char = ' ', /)": (self, width, fill) =>
-        newStr(padding.strLjust(text(self), width, fillText(fill))),
+        newStr(padding.strLjust(text(self), width, sequence.strFromCodePoint(fill))),
       "rjust(width: ssize, fillchar: char = ' ', /)": (self, width, fill) =>
-        newStr(padding.strRjust(text(self), width, fillText(fill))),
+        newStr(padding.strRjust(text(self), width, sequence.strFromCodePoint(fill))),
       'zfill(width: ssize, /)': (self, width) => newStr(padding.strZfill(text(self), width)),
       'expandtabs(tabsize: int = 8)': (self, size) => newStr(padding.strExpandTabs(text(self), size)),
-      'count(sub, start: bound = None, end: bound = None, /)': (self, sub, start, end): Owned<Value> =>
-        search.strCount(text(self), needle(sub), start ?? 0, end ?? search.NO_END),
-      'find(sub, start: bound = None, end: bound = None, /)': (self, sub, start, end): Owned<Value> =>
-        search.strFind(text(self), needle(sub), start ?? 0, end ?? search.NO_END),
-      'rfind(sub, start: bound = None, end: bound = None, /)': (self, sub, start, end): Owned<Value> =>
-        search.strRfind(text(self), needle(sub), start ?? 0, end ?? search.NO_END),
-      'index(sub, start: bound = None, end: bound = None, /)': (self, sub, start, end): Owned<Value> =>
-        notFound(search.strFind(text(self), needle(sub), start ?? 0, end ?? search.NO_END)),
-      'rindex(sub, start: bound = None, end: bound = None, /)': (self, sub, start, end): Owned<Value> =>
-        notFound(search.strRfind(text(self), needle(sub), start ?? 0, end ?? search.NO_END)),
-      'startswith(prefix, start: bound = None, end: bound = None, /)': affix('startswith', search.strStartsWith),
-      'endswith(suffix, start: bound = None, end: bound = None, /)': affix('endswith', search.strEndsWith),
       "encode(encoding: text = 'utf-8', errors: text = 'strict')": (self, encoding, errors) =>
         encodeText(text(self), encoding, errors),
       'join(iterable, /)': join,
@@ -289,7 +276,8 @@ export function defineStrType(): void {
         listOf(splitting.strSplit(text(self), separator(sep), max)),
       'rsplit(sep = None, maxsplit: ssize = -1)': (self, sep, max) =>
         listOf(splitting.strRsplit(text(self), separator(sep), max)),
-      'splitlines(keepends: bool = False)': (self, keepends) => listOf(splitting.strSplitLines(text(self), keepends)),
+      'splitlines(keepends: int = False)': (self, keepends) =>
+        listOf(splitting.strSplitLines(text(self), Boolean(keepends))),
       'partition(sep, /)': (self, sep) => tupleOf(splitting.strPartition(text(self), partitionSeparator(sep))),
       'rpartition(sep, /)': (self, sep) => tupleOf(splitting.strRpartition(text(self), partitionSeparator(sep))),
       'strip(chars = None, /)': (self, chars) => newStr(stripping.strStrip(text(self), stripChars(chars, 'strip'))),
@@ -306,6 +294,13 @@ export function defineStrType(): void {
       '__sizeof__()': (self): Owned<Value> => strSize(text(self)),
     },
     rawMethods: {
+      'count(sub, start, end, /)': searching('str.count', search.strCount, false),
+      'find(sub, start, end, /)': searching('str.find', search.strFind, false),
+      'rfind(sub, start, end, /)': searching('str.rfind', search.strRfind, false),
+      'index(sub, start, end, /)': searching('str.index', search.strFind, true),
+      'rindex(sub, start, end, /)': searching('str.rindex', search.strRfind, true),
+      'startswith(prefix, start, end, /)': affix('startswith', search.strStartsWith),
+      'endswith(suffix, start, end, /)': affix('endswith', search.strEndsWith),
       'format(*args, **kwargs)': (self, args, kwnames) => newStr(formatMethod(text(self), args, kwnames)),
     },
     staticMethods: {
@@ -325,11 +320,6 @@ export function defineStrType(): void {
       },
     },
   }))
-}
-
-/** The fill character of `center`; the default arrives as text. */
-function fillText(fill: number | string): Str {
-  return typeof fill === 'string' ? fill : sequence.strFromCodePoint(fill)
 }
 
 /** `str.__sizeof__`: a header by the widest code point, and the characters. */

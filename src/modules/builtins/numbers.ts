@@ -63,7 +63,11 @@ export function divmod(x: Value, y: Value): Owned<Value> {
 
 /** `pow(base, exp, mod=None)`. */
 export function pow(base: Value, exponent: Value, modulus: Value): Owned<Value> {
-  return power(base, exponent, modulus)
+  const result = power(base, exponent, modulus)
+  if (result !== NotImplemented) return result
+  if (modulus === None) throw unsupportedOperands(base, exponent, '** or pow()')
+  const [first, second, third] = [base, exponent, modulus].map((value) => typeOf(value).name)
+  throw typeError(`unsupported operand type(s) for ** or pow(): '${first}', '${second}', '${third}'`)
 }
 
 /** `round(number, ndigits=None)`. */
