@@ -103,9 +103,12 @@ const converters: { readonly [K in keyof Converters]: Converter<Converters[K]> }
   },
   double: (value) => asFloat(value) ?? (typeof value === 'number' ? value : toDouble(value)),
   bytes: (value) => bufferBytes(value),
-  char: (value, place) => {
+  char: (value) => {
     const text = asStr(value)
-    if (text === undefined || strLength(text) !== 1) throw expected('a unicode character', value, place)
+    if (text === undefined) {
+      throw typeError(`The fill character must be a unicode character, not ${typeOf(value).name}`)
+    }
+    if (strLength(text) !== 1) throw typeError('The fill character must be exactly one character long')
     return strCodePoints(text)[0]!
   },
   byte: (value, place) => {
@@ -145,6 +148,7 @@ function defaultValue({ defaultText, converter }: Parameter): unknown {
       return converter === 'object' ? SSIZE_MAX : Number.MAX_SAFE_INTEGER
     default:
       if (converter === 'byte') return defaultText.charCodeAt(2)
+      if (converter === 'char') return defaultText.charCodeAt(1)
       return defaultText.startsWith("'") ? defaultText.slice(1, -1) : Number(defaultText)
   }
 }
@@ -219,6 +223,7 @@ export function parseArguments(
   else if (positional > maxPositional && !signature.varargs) throw positionalError(signature, shownName, positional)
   const rest = keywords === 0 ? null : keywordArguments(signature, args, kwnames!, positional)
   const out: unknown[] = []
+  const given: boolean[] = []
   let at = 0
   for (let i = 0; i < parameters.length; i++) {
     const parameter = parameters[i]!
@@ -252,7 +257,13 @@ export function parseArguments(
       }
       throw typeError(`${signature.name}() missing required argument '${parameter.name}' (pos ${i + 1})`)
     }
-    out.push(convert(parameter, value, signature.name, argumentName(signature, i, nameable)))
+    given[i] = true
+    out.push(value)
+  }
+  for (let i = 0; i < parameters.length; i++) {
+    if (given[i] === true) {
+      out[i] = convert(parameters[i]!, out[i] as Value, signature.name, argumentName(signature, i, nameable))
+    }
   }
   return out
 }

@@ -180,8 +180,11 @@ function repeatCount(count: Value): number {
     throw typeError(`can't multiply sequence by non-int of type '${type.name}'`)
   }
   const number = toIndex(count)
-  if (typeof number === 'bigint') throw overflowError(`cannot fit '${type.name}' into an index-sized integer`)
-  return number
+  if (typeof number === 'number') return number
+  if (number < -(2n ** 63n) || number >= 2n ** 63n) {
+    throw overflowError(`cannot fit '${type.name}' into an index-sized integer`)
+  }
+  return number < 0n ? 0 : Number.MAX_SAFE_INTEGER
 }
 
 /** `base ** exponent % modulus` by the slots; `NotImplemented` where no operand knows how (`ternary_op`). */

@@ -30,7 +30,7 @@ export interface Converters {
   double: number
   /** The bytes of any object with a contiguous buffer. */
   bytes: Uint8Array
-  /** One character: its code point. */
+  /** A fill character: its code point. */
   char: number
   /** A `bytes` or `bytearray` of length one: its byte. */
   byte: number

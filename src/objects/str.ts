@@ -12,7 +12,15 @@ import { asciiHook } from './format.ts'
 import { hashString } from './hash_string.ts'
 import { newInstance } from './instance.ts'
 import { newDict, newList, newStr, newText, newTuple } from './make.ts'
-import { type KeywordNames, newObject, type PyObject, type PyStr, type PyType, TPFLAGS_TUPLE_SUBCLASS, type Value } from './object.ts'
+import {
+  type KeywordNames,
+  newObject,
+  type PyObject,
+  type PyStr,
+  type PyType,
+  TPFLAGS_TUPLE_SUBCLASS,
+  type Value,
+} from './object.ts'
 import { reprText, str } from './protocols.ts'
 import { isSlice, sliceRange } from './slice.ts'
 import { decodeObject, encodeText } from './str_codecs.ts'
