@@ -19,6 +19,10 @@ import { weakrefModule } from './_weakref.ts'
 import { atexitModule } from './atexit.ts'
 import { cmathModule } from './cmath.ts'
 import { gcModule } from './gc.ts'
+import { blake2Module } from './hashes/blake2_module.ts'
+import { md5Module, sha1Module, sha256Module, sha512Module } from './hashes/digests_module.ts'
+import { sha3Module } from './hashes/sha3_module.ts'
+import { itertoolsModule } from './itertools/module.ts'
 import { marshalModule } from './marshal.ts'
 import { mathModule } from './math.ts'
 
@@ -30,6 +34,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   astModule,
   collectionsModule,
   functoolsModule,
+  itertoolsModule,
   abcModule,
   typingModule,
   contextvarsModule,
@@ -45,5 +50,11 @@ export const moduleDefs: readonly ModuleDef[] = [
   warningsModule,
   cmathModule,
   gcModule,
+  blake2Module,
+  md5Module,
+  sha1Module,
+  sha256Module,
+  sha3Module,
+  sha512Module,
   mathModule,
 ]
