@@ -7,7 +7,6 @@ import { getAttr } from '../../objects/attributes.ts'
 import { hasBuffer } from '../../objects/buffer.ts'
 import { defineType } from '../../objects/define.ts'
 import { typeError } from '../../objects/errors.ts'
-import { newCallableIterator } from '../../objects/iterator_types.ts'
 import { newList, newStr, newText, newTuple, none } from '../../objects/make.ts'
 import { newMappingProxy } from '../../objects/mappingproxy.ts'
 import { newObject, Py_EQ, Py_NE, type PyObject, type Value } from '../../objects/object.ts'
@@ -18,6 +17,7 @@ import { genericAliasHook } from '../../objects/type_hooks.ts'
 import { isInstanceOf, None, NotImplemented, typeOf } from '../../objects/types.ts'
 import { importAttribute } from '../../vm/import.ts'
 import { servePollsInBuiltin } from '../../vm/polls.ts'
+import { newCallIterator } from '../builtins/call_iterator.ts'
 import { type Match, Matcher, matchAt, type Subject, search } from './engine.ts'
 import { findAll, split, substitute } from './loops.ts'
 import { newMatch } from './match.ts'
@@ -100,7 +100,7 @@ function findIter(pattern: PyPattern, string: Value, pos: number, endpos: number
   try {
     const next = getAttr(scanner, 'search')
     try {
-      return newCallableIterator(next, None)
+      return newCallIterator(next, None)
     } finally {
       drop(next)
     }
