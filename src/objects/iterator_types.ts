@@ -1,6 +1,5 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import { track } from '../memory/state.ts'
 import { toSsize } from './arguments.ts'
 import { getBuiltin } from './builtin_lookup.ts'
 import { defineType, type TypeSpec } from './define.ts'
@@ -15,10 +14,9 @@ import {
   tupleIteratorType,
 } from './iterators.ts'
 import { newList, newTuple } from './make.ts'
-import { newObject, Py_EQ, type PyObject, TPFLAGS_HAVE_GC, type Value } from './object.ts'
-import { call, richCompareBool } from './protocols.ts'
+import type { PyObject, Value } from './object.ts'
 import { type SequenceIteratorData, sequenceItem, sequenceIteratorType } from './sequence_protocol.ts'
-import { builtinType, type TypeFor, typeOf } from './types.ts'
+import { typeOf } from './types.ts'
 
 type ArrayIterator = PyObject<ArrayIteratorData>
 
@@ -128,87 +126,8 @@ function defineSequenceIterator(): void {
   }))
 }
 
-interface CallableIteratorData {
-  callable: Owned<Value> | undefined
-  sentinel: Owned<Value> | undefined
-}
-
-/** The type of `iter(callable, sentinel)`. */
-export const callableIteratorType: TypeFor<PyObject<CallableIteratorData>> = builtinType(
-  'callable_iterator',
-  TPFLAGS_HAVE_GC,
-)
-
-/** `iter(callable, sentinel)`. */
-export function newCallableIterator(callable: Value, sentinel: Value): Owned<PyObject> {
-  const data: CallableIteratorData = { callable: keep(callable), sentinel: keep(sentinel) }
-  const iterator = newObject(callableIteratorType, data)
-  track(iterator)
-  return iterator
-}
-
-function endCallable(data: CallableIteratorData): void {
-  const { callable, sentinel } = data
-  data.callable = undefined
-  data.sentinel = undefined
-  drop(callable)
-  drop(sentinel)
-}
-
-function nextOfCallable({ data }: PyObject<CallableIteratorData>): Owned<Value> | undefined {
-  if (data.callable === undefined) return undefined
-  let item: Owned<Value>
-  const callable = keep<Value>(data.callable)
-  try {
-    item = call(callable, [])
-  } catch (error) {
-    if (!isException(error, PyExc_StopIteration)) throw error
-    drop(error)
-    endCallable(data)
-    return undefined
-  } finally {
-    drop(callable)
-  }
-  // The call may have exhausted this very iterator.
-  if (data.sentinel === undefined) {
-    drop(item)
-    return undefined
-  }
-  const sentinel = keep<Value>(data.sentinel)
-  let done = true
-  try {
-    done = richCompareBool(item, sentinel, Py_EQ)
-  } finally {
-    drop(sentinel)
-    if (done) drop(item)
-  }
-  if (!done) return item
-  endCallable(data)
-  return undefined
-}
-
-/** Defines the iterators over lists, tuples, sequences and callables. */
+/** Defines the iterators over lists, tuples and sequences. */
 export function defineIteratorTypes(): void {
   defineArrayIterators()
   defineSequenceIterator()
-  defineType(callableIteratorType, () => ({
-    slots: {
-      tp_iter: iterSelf,
-      tp_iternext: nextOfCallable,
-      tp_dealloc: ({ data }) => {
-        drop(data.callable)
-        drop(data.sentinel)
-      },
-      tp_traverse: ({ data }, visit) => {
-        if (typeof data.callable === 'object') visit(data.callable)
-        if (typeof data.sentinel === 'object') visit(data.sentinel)
-      },
-    },
-    methods: {
-      '__reduce__()': ({ data }) => {
-        if (data.callable === undefined) return reduceIterator('iter', newTuple([]), undefined)
-        return newTuple([getBuiltin('iter'), newTuple([keep<Value>(data.callable), keep<Value>(data.sentinel!)])])
-      },
-    },
-  }))
 }

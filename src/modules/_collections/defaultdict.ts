@@ -18,6 +18,7 @@ import { call, callMethod, reprText } from '../../objects/protocols.ts'
 import { iter, setItem } from '../../objects/sequence_protocol.ts'
 import { thread } from '../../objects/thread.ts'
 import { genericAliasHook } from '../../objects/type_hooks.ts'
+import { shortName } from '../../objects/type_names.ts'
 import { builtinType, dictType, isInstanceOf, None, NotImplemented, type TypeFor } from '../../objects/types.ts'
 
 const FLAGS = TPFLAGS_HAVE_GC | TPFLAGS_BASETYPE | TPFLAGS_DICT_SUBCLASS
@@ -74,7 +75,7 @@ function reprOf(self: PyDict): Owned<Value> {
   const base = asStr(dictType.tp_repr!(self))!
   const factory = factoryOf(self)
   const out = new StrBuilder()
-  out.addText(`${self.type.name}(`)
+  out.addText(`${shortName(self.type)}(`)
   if (factory === null) out.addText('None')
   else if (thread.repring.has(factory as object)) out.addText('...')
   else {

@@ -29,6 +29,7 @@ import { reprContainer, writeRepr } from '../../objects/repr_items.ts'
 import { forEach, iter, next, toArray } from '../../objects/sequence_protocol.ts'
 import { positionIndex } from '../../objects/slice.ts'
 import { genericAliasHook } from '../../objects/type_hooks.ts'
+import { shortName } from '../../objects/type_names.ts'
 import { builtinType, isSubtype, None, NotImplemented, type TypeFor, typeOf } from '../../objects/types.ts'
 import { Ring } from './ring.ts'
 
@@ -309,7 +310,7 @@ function reprOf(self: PyDeque): Owned<Value> {
     const items = data.toArray()
     for (const item of items) keep(item)
     try {
-      out.addText(`${type.name}([`)
+      out.addText(`${shortName(type)}([`)
       items.forEach((item, i) => {
         if (i > 0) out.addText(', ')
         writeRepr(out, item)
@@ -345,7 +346,7 @@ function nextItem({ data }: DequeIterator, step: number): Owned<Value> | undefin
 function defineIterator(type: TypeFor<DequeIterator>, step: 1 | -1): void {
   defineType(type, () => ({
     slots: {
-      tp_new: tpNew(`${type.name}(iterable, index: ssize = 0, /)`, (made, iterable, index) => {
+      tp_new: tpNew(`${shortName(type)}(iterable, index: ssize = 0, /)`, (made, iterable, index) => {
         if (typeof iterable !== 'object' || iterable.type !== dequeType) {
           throw typeError(`${type.name}() argument 1 must be collections.deque, not ${typeOf(iterable).name}`)
         }

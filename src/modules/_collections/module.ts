@@ -19,6 +19,7 @@ import {
 } from '../../objects/object.ts'
 import { call, shown } from '../../objects/protocols.ts'
 import { forEach, setItem } from '../../objects/sequence_protocol.ts'
+import { shortName } from '../../objects/type_names.ts'
 import { builtinType, dictType, None, type TypeFor, typeOf } from '../../objects/types.ts'
 import { defaultdictType, defineDefaultdict } from './defaultdict.ts'
 import { defineDeque, dequeIteratorType, dequeReverseIteratorType, dequeType } from './deque.ts'
@@ -56,7 +57,7 @@ function defineTupleGetter(): void {
           value === undefined ? "can't delete attribute" : "can't set attribute",
         ])
       },
-      tp_repr: ({ data, type }) => `${type.name}(${data.index}, ${shown(data.doc)})`,
+      tp_repr: ({ data, type }) => `${shortName(type)}(${data.index}, ${shown(data.doc)})`,
       tp_dealloc: ({ data }) => drop(data.doc),
       tp_traverse: ({ data }, visit) => {
         if (typeof data.doc === 'object') visit(data.doc)

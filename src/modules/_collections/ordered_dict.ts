@@ -36,6 +36,7 @@ import { call, callMethod, richCompareBool } from '../../objects/protocols.ts'
 import { reprContainer, writeRepr } from '../../objects/repr_items.ts'
 import { contains, forEach, getItem, iter, next, setItem, toArray } from '../../objects/sequence_protocol.ts'
 import { Shape } from '../../objects/shape.ts'
+import { shortName } from '../../objects/type_names.ts'
 import { builtinType, dictType, isInstanceOf, NotImplemented, type TypeFor, typeOf } from '../../objects/types.ts'
 
 const FLAGS = TPFLAGS_HAVE_GC | TPFLAGS_BASETYPE | TPFLAGS_DICT_SUBCLASS
@@ -240,7 +241,7 @@ function union(lhs: Value, rhs: Value): Owned<Value> {
 }
 
 function reprOf(self: PyDict): Owned<Value> {
-  const { name } = self.type
+  const name = shortName(self.type)
   if (self.data.used === 0) return `${name}()`
   return reprContainer(self, '...', (out) => {
     const items = newList(itemsOf(self))

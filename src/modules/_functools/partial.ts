@@ -97,9 +97,8 @@ function callPartial(self: PyPartial, args: readonly Value[], kwnames: KeywordNa
 
 function reprOf(self: PyPartial): Owned<Value> {
   const { type, data } = self
-  const name = type === partialType ? 'functools.partial' : type.name
   return reprContainer(self, '...', (out) => {
-    out.addText(`${name}(`)
+    out.addText(`${type.name}(`)
     writeRepr(out, data.fn)
     for (const arg of toOwned(data.args.data)) {
       out.addText(', ')
