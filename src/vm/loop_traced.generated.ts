@@ -112,7 +112,14 @@ import {
   BINARY_SUBSCR,
 } from './ops/values.ts'
 import { servePolls } from './polls.ts'
-import { beforeInstruction, callFunctionExTraced, callTraced, traceReturn, traceThrowEntry } from './tracing.ts'
+import {
+  beforeInstruction,
+  callFunctionExTraced,
+  callTraced,
+  traceReturn,
+  traceStop,
+  traceThrowEntry,
+} from './tracing.ts'
 import { unwind } from './unwind.ts'
 /** The loop under a tracer or profiler: it reports lines, and opcodes where they are asked for. Runs `entry` until it returns, or yields; throws what it does not handle. With `thrown`, begins by handling that. Gives `undefined` where another loop must go on from `machine.frame`. */
 export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefined {
@@ -464,12 +471,16 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               if (v !== None) throw initResult(v)
               if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             } else if (exit === EXIT_FOR_ITER) {
-              const it = S[--sp] as Value
+              const it = S[--sp] as PyObject
+              f.sp = sp
+              traceStop(f, it, v)
               pc = args[pc - 1] as number
               if (typeof it === 'object' && --it.rc === 0) dealloc(it)
               if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             } else {
-              const receiver = S[sp - 1] as Value
+              const receiver = S[sp - 1] as PyObject
+              f.sp = sp
+              traceStop(f, receiver, v)
               S[sp - 1] = v
               pc = args[pc - 1] as number
               if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
@@ -609,6 +620,10 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               }
             }
             const v = next(it)
+            if (v === undefined) {
+              f.sp = sp
+              traceStop(f, it, thread.returned)
+            }
             if (v !== undefined) S[sp++] = v
             else {
               sp--
@@ -903,6 +918,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
             } else {
               const result = takeReturned()
+              f.sp = sp
+              traceStop(f, receiver, result)
               S[--sp - 1] = result
               pc = arg
               if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)

@@ -3,13 +3,13 @@ import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { POLL_TRACE, poll } from '../memory/state.ts'
 import { type BuiltinData, type DescriptorData, newBuiltin } from '../objects/define.ts'
-import { toException } from '../objects/errors.ts'
+import { stopIteration, toException } from '../objects/errors.ts'
 import type { PyException } from '../objects/exception_types.ts'
 import { newTuple, none } from '../objects/make.ts'
-import type { PyObject, Value } from '../objects/object.ts'
+import { type PyObject, TPFLAGS_HEAPTYPE, type Value } from '../objects/object.ts'
 import { call } from '../objects/protocols.ts'
 import { thread } from '../objects/thread.ts'
-import { builtinFunctionType, isInstanceOf, methodDescriptorType, None } from '../objects/types.ts'
+import { builtinFunctionType, coroutineType, isInstanceOf, methodDescriptorType, None } from '../objects/types.ts'
 import { audit } from './audit.ts'
 import { callAny, callFunctionEx } from './calls.ts'
 import { type Frame, frameObject, type Loop, machine, traceOf } from './frame.ts'
@@ -26,7 +26,6 @@ import {
   PyTrace_RETURN,
   traceEventNames,
 } from './trace_events.ts'
-import { addTraceback } from './traceback.ts'
 
 /*
  * Trace and profile functions (`sys.settrace`, `sys.setprofile`). While one is set, and does not run itself, the traced
@@ -40,13 +39,17 @@ const noLoop: Loop = () => {
 /** The two loops; set before anything runs. */
 export const loops: { plain: Loop; traced: Loop } = { plain: noLoop, traced: noLoop }
 
-/** Puts the loop in use that the running thread needs. Those that run already give way at their next poll point. */
+/** Puts the loop in use that the running thread needs. */
 export function selectLoop(): void {
   const traced = (thread.trace !== null || thread.profile !== null) && thread.tracing === 0
-  const loop = traced ? loops.traced : loops.plain
-  if (machine.loop === loop) return
-  machine.loop = loop
-  poll.requests |= POLL_TRACE
+  machine.loop = traced ? loops.traced : loops.plain
+}
+
+/** As `selectLoop`; the loops that run already give way at their next poll points if they are not the right ones any more. */
+function switchLoop(): void {
+  const { loop } = machine
+  selectLoop()
+  if (machine.loop !== loop) poll.requests |= POLL_TRACE
 }
 
 pollServers.push({ bit: POLL_TRACE, serve: () => true })
@@ -56,7 +59,7 @@ export function setTrace(func: Value | null): void {
   audit('sys.settrace')
   const old = thread.trace
   thread.trace = func === null ? null : keep(func)
-  selectLoop()
+  switchLoop()
   drop(old)
 }
 
@@ -65,13 +68,14 @@ export function setProfile(func: Value | null): void {
   audit('sys.setprofile')
   const old = thread.profile
   thread.profile = func === null ? null : keep(func)
-  selectLoop()
+  switchLoop()
   drop(old)
 }
 
-/** Calls a trace or profile function; its result, owned. Where it throws, the frame is in the traceback. */
+/** Calls a trace or profile function; its result, owned. */
 function callback(func: Value, frame: Frame, what: number, argument: Value): Owned<Value> {
   const state = thread
+  const { loop } = machine
   const previous = state.tracingWhat
   state.tracingWhat = what
   state.tracing++
@@ -88,15 +92,14 @@ function callback(func: Value, frame: Frame, what: number, argument: Value): Own
   } catch (error) {
     if (tracing.fastAsLocals) localsToFast(frame)
     tracing.fastAsLocals = false
-    const exception = toException(error)
-    addTraceback(exception, frame)
-    throw exception
+    throw error
   } finally {
     drop(func)
     drop(object)
     state.tracing--
     state.tracingWhat = previous
     selectLoop()
+    if (machine.loop !== loop) poll.requests |= POLL_TRACE
   }
 }
 
@@ -202,6 +205,17 @@ export function traceException(frame: Frame, exception: Owned<PyException>): Own
   const thrown = failure(() => trace(frame, PyTrace_EXCEPTION, argument))
   drop(argument)
   return replaced(exception, thrown)
+}
+
+/**
+ * Reports that an iterator has ended by a StopIteration, with what a generator returned (borrowed). One that returns None
+ * ends without, unless it is a coroutine.
+ */
+export function traceStop(frame: Frame, iterator: PyObject, value: Value | undefined): void {
+  if (thread.trace === null) return
+  const isNone = value === undefined || value === None
+  if (isNone && iterator.type !== coroutineType && (iterator.type.flags & TPFLAGS_HEAPTYPE) === 0) return
+  drop(traceException(frame, stopIteration(isNone ? undefined : value)))
 }
 
 /** Reports that an exception leaves a frame; as `traceException`. */

@@ -509,11 +509,25 @@ const onReturn = `
 
 /** Bodies of the traced loop that report what they do. */
 export const tracedBodies: Readonly<Record<string, string>> = {
+  FOR_ITER: (frameBodies['FOR_ITER'] as string).replace(
+    /    const v = next\(it\)\n/,
+    '    const v = next(it)\n    if (v === undefined) { f.sp = sp; traceStop(f, it, thread.returned) }\n',
+  ),
+  SEND: (frameBodies['SEND'] as string).replace(
+    'const result = takeReturned()\n',
+    'const result = takeReturned()\n      f.sp = sp\n      traceStop(f, receiver, result)\n',
+  ),
   RESUME: `
     if (poll.requests !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined }`,
   CALL: (frameBodies['CALL'] as string).replace('callAny(', 'callTraced('),
   CALL_FUNCTION_EX: (frameBodies['CALL_FUNCTION_EX'] as string).replace('callFunctionEx(', 'callFunctionExTraced('),
-  RETURN_VALUE: (frameBodies['RETURN_VALUE'] as string).replace('as Owned<Value>\n', `as Owned<Value>\n${onReturn}\n`),
+  RETURN_VALUE: (frameBodies['RETURN_VALUE'] as string)
+    .replace('as Owned<Value>\n', `as Owned<Value>\n${onReturn}\n`)
+    .replace('const it = S[--sp] as Value\n', 'const it = S[--sp] as PyObject\n      f.sp = sp\n      traceStop(f, it, v)\n')
+    .replace(
+      'const receiver = S[sp - 1] as Value\n',
+      'const receiver = S[sp - 1] as PyObject\n      f.sp = sp\n      traceStop(f, receiver, v)\n',
+    ),
   YIELD_VALUE: (frameBodies['YIELD_VALUE'] as string).replace(
     /f\.pc = pc\n\s*f\.sp = sp\n/,
     `${onReturn.replace(/\s*sp = f\.sp\n\s*pc = f\.pc$/, '')}\n`,

@@ -129,7 +129,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   './ops/match.ts': ['MATCH_MAPPING', 'MATCH_SEQUENCE', 'MATCH_KEYS', 'MATCH_CLASS'],
   './ops/values.ts': [],
   './polls.ts': ['servePolls'],
-  './tracing.ts': ['beforeInstruction', 'callFunctionExTraced', 'callTraced', 'traceReturn', 'traceThrowEntry'],
+  './tracing.ts': ['beforeInstruction', 'callFunctionExTraced', 'callTraced', 'traceReturn', 'traceStop', 'traceThrowEntry'],
   './unwind.ts': ['unwind'],
 }
 
