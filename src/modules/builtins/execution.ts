@@ -21,6 +21,7 @@ import {
 import { machine } from '../../vm/frame.ts'
 import { frameLocals } from '../../vm/frame_locals.ts'
 import { currentBuiltins } from '../../vm/interpreter.ts'
+import { completeModule } from '../../vm/module_completions.ts'
 import { runCode } from '../../vm/run_code.ts'
 import { hasAstClasses, isNode } from '../_ast/classes.ts'
 import { treeFromObject } from '../_ast/from_python.ts'
@@ -175,6 +176,7 @@ export function execute(source: Value, globals: Value, locals: Value, closure: V
     const cells = checkClosure(source, closure)
     audit('exec', source)
     drop(runCode(source, places.globals, places.locals, cells))
+    completeModule(places.globals)
     return
   }
   if (closure !== None) throw typeError('closure can only be used when source is a code object')

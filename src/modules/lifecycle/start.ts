@@ -24,6 +24,7 @@ import { impModule } from '../_imp.ts'
 import { builtinsModule } from '../builtins/module.ts'
 import { moduleDefs } from '../registry.ts'
 import { sysModule, updateSysFromConfig } from '../sys/module.ts'
+import '../sys/platform_name.ts'
 import { installStreams } from './streams.ts'
 
 /** What an interpreter is started with. */
