@@ -18,6 +18,7 @@ import { warningsModule } from './_warnings.ts'
 import { weakrefModule } from './_weakref.ts'
 import { atexitModule } from './atexit.ts'
 import { cmathModule } from './cmath.ts'
+import { errnoModule } from './errno.ts'
 import { gcModule } from './gc.ts'
 import { blake2Module } from './hashes/blake2_module.ts'
 import { md5Module, sha1Module, sha256Module, sha512Module } from './hashes/digests_module.ts'
@@ -25,6 +26,7 @@ import { sha3Module } from './hashes/sha3_module.ts'
 import { itertoolsModule } from './itertools/module.ts'
 import { marshalModule } from './marshal.ts'
 import { mathModule } from './math.ts'
+import { posixModule } from './posix/module.ts'
 
 /** The modules written in TypeScript besides `sys`, `builtins` and `_imp`: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
@@ -49,6 +51,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   marshalModule,
   warningsModule,
   cmathModule,
+  errnoModule,
   gcModule,
   blake2Module,
   md5Module,
@@ -57,4 +60,5 @@ export const moduleDefs: readonly ModuleDef[] = [
   sha3Module,
   sha512Module,
   mathModule,
+  posixModule,
 ]
