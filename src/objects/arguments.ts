@@ -157,11 +157,14 @@ function plural(count: number): string {
   return count === 1 ? '' : 's'
 }
 
-/** The arity error of functions whose parameters are all positional-only, in CPython's two dialects. */
+/** The arity error of functions whose parameters are all positional-only, in CPython's dialects; constructors show no name. */
 function positionalError(signature: Signature, shownName: string, given: number): unknown {
   const { minPositional: min, maxPositional: max, name } = signature
-  if (max === 0) return typeError(`${shownName}() takes no arguments (${given} given)`)
-  if (max === 1 && min === 1) return typeError(`${shownName}() takes exactly one argument (${given} given)`)
+  if (shownName === '') {
+    if (max === 0) return typeError(`${name}() takes no positional arguments`)
+  } else if (max === 0) return typeError(`${shownName}() takes no arguments (${given} given)`)
+  if (max === 1 && min === 1 && shownName !== '')
+    return typeError(`${shownName}() takes exactly one argument (${given} given)`)
   const [bound, count] = min === max ? ['', min] : given < min ? ['at least ', min] : ['at most ', max]
   return typeError(`${name} expected ${bound}${count} argument${plural(count)}, got ${given}`)
 }
@@ -177,7 +180,8 @@ export function checkTuple(
   min: number,
   max: number,
 ): void {
-  if (kwnames !== null && kwnames.length > 0) throw typeError(`${shownName}() takes no keyword arguments`)
+  if (kwnames !== null && kwnames.length > 0)
+    throw typeError(`${shownName === '' ? signature.name : shownName}() takes no keyword arguments`)
   const given = args.length
   if (given >= min && given <= max) return
   const name = shownName.slice(shownName.lastIndexOf('.') + 1)
@@ -217,7 +221,7 @@ export function parseArguments(
   const positional = args.length - keywords
   const nameable = parameters.some((p) => p.kind === 'positional-or-keyword' || p.kind === 'keyword-only')
   if (keywords > 0 && !nameable && !signature.varkeywords) {
-    throw typeError(`${shownName}() takes no keyword arguments`)
+    throw typeError(`${shownName === '' ? signature.name : shownName}() takes no keyword arguments`)
   }
   if (nameable) checkNameable(signature, args.length, positional)
   else if (positional > maxPositional && !signature.varargs) throw positionalError(signature, shownName, positional)

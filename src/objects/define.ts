@@ -94,19 +94,29 @@ export class MethodDef {
   readonly owner: string
   /** Whether `run` takes the arguments as they come: an array and the keyword names. */
   readonly raw: boolean
+  /** Whether it stands in `tp_new` or `tp_init`, where CPython words arity errors in another way. */
+  readonly constructs: boolean
   private parsed: Signature | null = null
   /** `Signature.arity`; -2 until the signature is parsed. */
   arity = -2
   /** Whether it is a method of classes: messages then name the class it is called on. */
   ofClass = false
 
-  constructor(text: string, run: (...args: never[]) => Result, bound: boolean, owner: string, raw = false) {
+  constructor(
+    text: string,
+    run: (...args: never[]) => Result,
+    bound: boolean,
+    owner: string,
+    raw = false,
+    constructs = false,
+  ) {
     this.name = text.slice(0, text.indexOf('('))
     this.text = text
     this.run = run as (...args: unknown[]) => Result
     this.bound = bound
     this.owner = owner
     this.raw = raw
+    this.constructs = constructs
   }
 
   /** The signature, parsed at the first call. */
@@ -118,8 +128,9 @@ export class MethodDef {
     return this.parsed
   }
 
-  /** The name that arity errors show. */
+  /** The name that arity errors show; empty for constructors. */
   get shownName(): string {
+    if (this.constructs) return ''
     return this.owner === '' ? this.name : `${this.owner}.${this.name}`
   }
 }
@@ -229,7 +240,7 @@ export function tpNew<const Sig extends string>(
   signature: Sig,
   run: (type: PyType, ...args: Params<Sig>) => Owned<Value>,
 ): (type: PyType, args: readonly Value[], kwnames: KeywordNames) => Owned<Value> {
-  const def = new MethodDef(signature, run as unknown as (...args: never[]) => Result, true, '')
+  const def = new MethodDef(signature, run as unknown as (...args: never[]) => Result, true, '', false, true)
   return (type, args, kwnames) => callDef(def, type, args, kwnames)
 }
 
@@ -238,7 +249,7 @@ export function tpInit<S, const Sig extends string>(
   signature: Sig,
   run: (self: S, ...args: Params<Sig>) => void,
 ): (self: S, args: readonly Value[], kwnames: KeywordNames) => void {
-  const def = new MethodDef(signature, run as unknown as (...args: never[]) => Result, true, '')
+  const def = new MethodDef(signature, run as unknown as (...args: never[]) => Result, true, '', false, true)
   return (self, args, kwnames) => void callDef(def, self as Value, args, kwnames)
 }
 

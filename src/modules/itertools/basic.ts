@@ -134,7 +134,7 @@ function reduceCycle(self: PyObject<CycleData>): Owned<Value> {
   const list = newList(saved.map((item) => keep<Value>(item)))
   const rest = iterator === null ? iter(list) : keep(iterator)
   if (iterator === null && index !== 0) drop(callMethod(rest, '__setstate__', [index]))
-  return newTuple([keep<Value>(self.type), newTuple([rest]), newTuple([list, iterator === null || firstPass ? 1 : 0])])
+  return newTuple([keep<Value>(self.type), newTuple([rest]), newTuple([list, iterator === null || firstPass])])
 }
 
 function defineCycle(): void {
