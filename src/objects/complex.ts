@@ -1,5 +1,5 @@
 import { complexRepr } from '../base/float_text.ts'
-import { Complex } from '../base/values.ts'
+import { Complex, strLength } from '../base/values.ts'
 import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asFloat, asInt, asStr } from './access.ts'
@@ -15,7 +15,7 @@ import { compareFloatInt, intToFloat } from './number/float_arith.ts'
 import { combineComplexHash, hashFloat } from './number/hash.ts'
 import { toDouble } from './number_protocol.ts'
 import { Py_EQ, Py_NE, type PyObject, type PyType, type Value } from './object.ts'
-import { call } from './protocols.ts'
+import { call, str } from './protocols.ts'
 import { formatComplex } from './text/format_float.ts'
 import { complexFromStr } from './text/number_text.ts'
 import { complexType, isSubtype, None, NotImplemented, type TypeFor, typeOf } from './types.ts'
@@ -160,8 +160,10 @@ export function defineComplexType(): void {
       'conjugate()': ({ data }) => newComplex(new Complex(data.real, -data.imag)),
       '__complex__()': ({ data }) => newComplex(data),
       '__getnewargs__()': ({ data }) => newTuple([newFloat(data.real), newFloat(data.imag)]),
-      '__format__(format_spec: str, /)': ({ data, type }, spec) =>
-        newStr(formatComplex(data.real, data.imag, spec, type.name)),
+      '__format__(format_spec: str, /)': (self, spec) => {
+        const { data, type } = self
+        return strLength(spec) === 0 ? str(self) : newStr(formatComplex(data.real, data.imag, spec, type.name))
+      },
     },
     getset: {
       real: ({ data }) => newFloat(data.real),

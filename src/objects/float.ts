@@ -1,5 +1,5 @@
 import { floatRepr } from '../base/float_text.ts'
-import { Complex } from '../base/values.ts'
+import { Complex, strLength } from '../base/values.ts'
 import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asFloat, asInt, asStr } from './access.ts'
@@ -15,7 +15,7 @@ import * as arith from './number/float_arith.ts'
 import { hashFloat } from './number/hash.ts'
 import { toIndex } from './number_protocol.ts'
 import type { PyType, Value } from './object.ts'
-import { call, shown } from './protocols.ts'
+import { call, shown, str } from './protocols.ts'
 import {
   floatFromHex,
   floatHex,
@@ -163,7 +163,8 @@ export function defineFloatType(): void {
       'hex()': (self): Owned<Value> => floatHex(self.data),
       'is_integer()': (self): Owned<Value> => Number.isInteger(self.data),
       '__getnewargs__()': (self) => newTuple([newFloat(self.data)]),
-      '__format__(format_spec: str, /)': (self, spec) => newStr(formatFloat(self.data, spec, typeOf(self).name)),
+      '__format__(format_spec: str, /)': (self, spec) =>
+        strLength(spec) === 0 ? str(self) : newStr(formatFloat(self.data, spec, typeOf(self).name)),
     },
     classMethods: {
       'fromhex(string: str, /)': (type, text) => {

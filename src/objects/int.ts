@@ -1,4 +1,5 @@
 import { intRepr } from '../base/int_text.ts'
+import { strLength } from '../base/values.ts'
 import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asInt, asStr } from './access.ts'
@@ -17,7 +18,7 @@ import * as arith from './number/int_arith.ts'
 import { intBitCount, intBitLength, intFromBytes, intToBytes, intTrueDiv } from './number/int_bits.ts'
 import { toIndex } from './number_protocol.ts'
 import type { PyType, Value } from './object.ts'
-import { call, isTrue } from './protocols.ts'
+import { call, isTrue, str } from './protocols.ts'
 import { formatInt } from './text/format_int.ts'
 import { intFromBytesText, intFromStr } from './text/number_text.ts'
 import { boolType, bytesType, intType, None, NotImplemented, typeOf } from './types.ts'
@@ -229,7 +230,9 @@ export function defineIntTypes(): void {
       '__round__(ndigits = NULL, /)': roundInt,
       '__getnewargs__()': (self) => newTuple([asInt(self)!]),
       '__format__(format_spec: str, /)': (self, spec) =>
-        newStr(formatInt(asInt(self)!, spec, typeOf(self).name, intLimits.maxStrDigits)),
+        strLength(spec) === 0
+          ? str(self)
+          : newStr(formatInt(asInt(self)!, spec, typeOf(self).name, intLimits.maxStrDigits)),
       '__sizeof__()': (self): Owned<Value> => intSize(asInt(self)!),
     },
     classMethods: {

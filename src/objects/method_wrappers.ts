@@ -2,13 +2,13 @@ import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { lookupAttr, setAttr } from './attributes.ts'
 import { defineType, type TypeSpec, tpInit } from './define.ts'
-import { runtimeError } from './errors.ts'
+import { runtimeError, typeError } from './errors.ts'
 import { newOf } from './instance.ts'
 import { newDict, newText, none } from './make.ts'
-import type { PyDict, PyObject, PyType, Value } from './object.ts'
+import type { KeywordNames, PyDict, PyObject, PyType, Value } from './object.ts'
 import { isAbstract } from './property.ts'
 import { call, shown } from './protocols.ts'
-import { classmethodType, staticmethodType, type TypeFor, typeOf } from './types.ts'
+import { classmethodType, dictType, isInstanceOf, staticmethodType, type TypeFor, typeOf } from './types.ts'
 
 /** The `data` of a classmethod or staticmethod. */
 export interface WrappedCallable {
@@ -27,7 +27,10 @@ export const bindHook: { bind: (callable: Value, self: Value) => Owned<Value> } 
 
 const COPIED = ['__module__', '__name__', '__qualname__', '__doc__', '__annotations__'] as const
 
-function initialize(self: PyWrapped, callable: Value): void {
+function initialize(kind: string, self: PyWrapped, args: readonly Value[], kwnames: KeywordNames): void {
+  if (kwnames !== null && kwnames.length > 0) throw typeError(`${kind}() takes no keyword arguments`)
+  if (args.length !== 1) throw typeError(`${kind} expected 1 argument, got ${args.length}`)
+  const callable = args[0]!
   const old = self.data.callable
   self.data.callable = keep(callable)
   drop(old)
@@ -61,12 +64,28 @@ function clear(self: PyWrapped): void {
 const wrappedMember = ({ data }: PyWrapped): Owned<Value> =>
   data.callable === null ? none() : keep<Value>(data.callable)
 
+function getDict({ data }: PyWrapped): Owned<Value> {
+  data.dict ??= newDict()
+  return keep<Value>(data.dict)
+}
+
+function setDict({ data }: PyWrapped, value: Value | undefined): void {
+  if (value === undefined) throw typeError('cannot delete __dict__')
+  if (!isInstanceOf(value, dictType)) {
+    throw typeError(`__dict__ must be set to a dictionary, not a '${typeOf(value).name}'`)
+  }
+  const old = data.dict
+  data.dict = keep(value as PyDict)
+  drop(old)
+}
+
 /** What both types have. */
 function common(kind: string) {
   return {
     slots: {
       tp_new: (type: PyType) => newOf<WrappedCallable>(type, { callable: null, dict: null }),
-      tp_init: tpInit(`${kind}(function, /)` as 'classmethod(function, /)', initialize),
+      tp_init: (self: PyWrapped, args: readonly Value[], kwnames: KeywordNames) =>
+        initialize(kind, self, args, kwnames),
       tp_repr: ({ data }: PyWrapped): Owned<Value> =>
         newText(`<${kind}(${data.callable === null ? '<NULL>' : shown(data.callable)})>`),
       tp_dict: ({ data }: PyWrapped, create: boolean): PyDict | null => {
@@ -80,7 +99,10 @@ function common(kind: string) {
         if (data.dict !== null) visit(data.dict)
       },
     },
-    getset: { __isabstractmethod__: ({ data }: PyWrapped) => isAbstract(data.callable) as Owned<Value> },
+    getset: {
+      __isabstractmethod__: ({ data }: PyWrapped) => isAbstract(data.callable) as Owned<Value>,
+      __dict__: { get: getDict, set: setDict },
+    },
     members: { __func__: wrappedMember, __wrapped__: wrappedMember },
   } satisfies TypeSpec<PyWrapped, never, never, never>
 }

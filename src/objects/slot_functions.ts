@@ -3,7 +3,7 @@ import type { Owned } from '../memory/header.ts'
 import { asInt } from './access.ts'
 import { toSsize } from './arguments.ts'
 import { lookupAttr, typeLookup } from './attributes.ts'
-import { attributeError, isException, typeError, valueError } from './errors.ts'
+import { attributeError, isException, newException, typeError, valueError } from './errors.ts'
 import { PyExc_AttributeError, PyExc_StopIteration } from './exception_types.ts'
 import { reduceHash } from './hash_number.ts'
 import {
@@ -58,14 +58,14 @@ function callKept(callable: Value, args: readonly Value[], kwnames: KeywordNames
 /** Calls a special method; AttributeError where the type has none. */
 export function callSpecial(self: Value, name: string, args: readonly Value[]): Owned<Value> {
   const result = callSpecialIfAny(self, name, args)
-  if (result === undefined) throw attributeError(self, name)
+  if (result === undefined) throw newException(PyExc_AttributeError, [name])
   return result
 }
 
 function callSpecialWith(self: Value, name: string, args: readonly Value[], kwnames: KeywordNames): Owned<Value> {
   const type = typeOf(self)
   const method = typeLookup(type, name)
-  if (method === undefined) throw attributeError(self, name)
+  if (method === undefined) throw newException(PyExc_AttributeError, [name])
   if (typeof method === 'object') {
     if ((method.type.flags & TPFLAGS_METHOD_DESCRIPTOR) !== 0) return callKept(method, [self, ...args], kwnames)
     const get = method.type.tp_descr_get

@@ -297,7 +297,8 @@ export function defineStrType(): void {
         newStr(strReplace(text(self), old, replacement, count)),
       'translate(table, /)': (self, table) => newStr(translate(text(self), table)),
       'format_map(mapping, /)': (self, mapping) => newStr(formatMapMethod(text(self), mapping)),
-      '__format__(format_spec: str, /)': (self, spec) => newStr(formatStr(text(self), spec, typeOf(self).name)),
+      '__format__(format_spec: str, /)': (self, spec) =>
+        strLength(spec) === 0 ? str(self) : newStr(formatStr(text(self), spec, typeOf(self).name)),
       '__getnewargs__()': (self) => newTuple([newStr(text(self))]),
       '__sizeof__()': (self): Owned<Value> => strSize(text(self)),
     },

@@ -98,6 +98,10 @@ function sameSlotsAdded(a: PyType, b: PyType): boolean {
 
 /** TypeError unless instances of one class may become instances of the other (`compatible_for_assignment`). */
 export function checkAssignable(from: PyType, to: PyType, attribute: string): void {
+  // CPython frees instances of types with and without garbage collection by different functions.
+  if (((from.flags ^ to.flags) & TPFLAGS_HAVE_GC) !== 0) {
+    throw typeError(`${attribute} assignment: '${to.name}' deallocator differs from '${from.name}'`)
+  }
   let [a, b] = [from, to]
   while (isLaidOutAsBase(a)) a = a.base!
   while (isLaidOutAsBase(b)) b = b.base!

@@ -369,6 +369,7 @@ function setNameError(error: unknown, value: Value, key: Value, type: PyType): u
 
 /** `super(type, type).__init_subclass__(**kwargs)`. */
 function initSubclass(type: PyType, args: readonly Value[], kwnames: KeywordNames): void {
+  if (!type.mro.includes(type)) throw typeError('super(type, obj): obj must be an instance or subtype of type')
   const method = superLookup(type, type, type, '__init_subclass__')
   if (method === undefined) return
   try {
