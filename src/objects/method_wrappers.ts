@@ -1,7 +1,7 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { lookupAttr, setAttr } from './attributes.ts'
-import { defineType, type TypeSpec, tpInit } from './define.ts'
+import { defineType, type TypeSpec } from './define.ts'
 import { runtimeError, typeError } from './errors.ts'
 import { newOf } from './instance.ts'
 import { newDict, newText, none } from './make.ts'
