@@ -128,11 +128,16 @@ export function toException(error: unknown): Owned<PyException> {
     const type = typesByName.get(error.type)
     if (type !== undefined) return newException(type, error.message === '' ? [] : [error.message])
   }
-  if (isStackOverflow(error)) {
-    if (error instanceof RangeError && !/call stack/i.test(error.message)) return memoryError()
+  if (isStackOverflow(error) || isStackMessage(error)) {
+    if (!isStackMessage(error) && error instanceof RangeError) return memoryError()
     return newException(exceptions.PyExc_RecursionError, ['maximum recursion depth exceeded'])
   }
   throw error
+}
+
+/** Whether V8 ran out of stack: also while it compiled a regular expression, which is a SyntaxError. Needs little stack itself. */
+function isStackMessage(error: unknown): boolean {
+  return error instanceof Error && error.message.includes('call stack size')
 }
 
 /** Counts one more nested call; RecursionError at the limit. `where` is CPython's, such as ` while calling a Python object`. */
