@@ -17,7 +17,8 @@ import {
 } from './object.ts'
 import { call, richCompareBool } from './protocols.ts'
 import { thread } from './thread.ts'
-import { builtinType, listType, tupleType, typeOf } from './types.ts'
+import { genericAliasHook } from './type_hooks.ts'
+import { builtinType, listType, None, tupleType, typeOf, typeType } from './types.ts'
 
 /*
  * The sequence, mapping and iterator protocols (CPython's abstract.c).
@@ -49,8 +50,9 @@ export function getItem(container: Value, key: Value): Owned<Value> {
     return sequenceItem(container, toSubscript(key))
   }
   if (typeof container === 'object' && (container.type.flags & TPFLAGS_TYPE_SUBCLASS) !== 0) {
+    if (container === typeType) return genericAliasHook.make(container, key)
     const method = lookupAttr(container, '__class_getitem__')
-    if (method !== undefined) {
+    if (method !== undefined && method !== None) {
       try {
         return call(method, [key])
       } finally {
