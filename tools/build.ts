@@ -6,6 +6,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { type Zippable, zipSync } from 'fflate'
+import { frozenCodeNames } from '../src/vm/frozen.ts'
+import { packFrozen } from '../src/vm/frozen_archive.ts'
 import { libraryFiles, unpackLibrary } from './stdlib.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -23,7 +25,23 @@ async function packLibrary(): Promise<Uint8Array> {
     files[name] = [source, fixed]
     files[`${name}c`] = [writePyc(code, { mode: 'unchecked-hash', source }), fixed]
   }
-  return zipSync(files, { level: 9 })
+  // Stored: what is imported is then read at its place, and npm compresses the package anyway.
+  return zipSync(files, { level: 0 })
+}
+
+/** The code of the modules that CPython freezes, in one piece of data. */
+async function packFrozenModules(): Promise<Uint8Array> {
+  const { compile, marshal } = (await import(
+    pathToFileURL(join(dist, 'compiler.js')).href
+  )) as typeof import('../src/entry/compiler.ts')
+  const library = libraryFiles()
+  const codes = new Map<string, Uint8Array>()
+  for (const name of frozenCodeNames) {
+    const path = (name === '__hello_only__' ? '__hello__' : name).replaceAll('.', '/')
+    const source = library.get(`${path}.py`) ?? library.get(`${path}/__init__.py`)
+    if (source !== undefined) codes.set(name, marshal.dumps(compile(source, { filename: `<frozen ${name}>` })))
+  }
+  return packFrozen(codes)
 }
 
 function kilobytes(bytes: number): string {
@@ -68,6 +86,8 @@ async function main(): Promise<void> {
   unpackLibrary()
   const library = await packLibrary()
   writeFileSync(join(dist, 'python311.zip'), library)
+  const frozen = await packFrozenModules()
+  writeFileSync(join(dist, 'frozen.bin'), frozen)
   const single = await build({
     absWorkingDir: root,
     entryPoints: ['src/entry/compiler.ts'],
@@ -85,6 +105,7 @@ async function main(): Promise<void> {
     `                 ${kilobytes(gzipSync(single.outputFiles[0]!.contents, { level: 9 }).length)} compressed`,
   )
   console.log(`python311.zip    ${kilobytes(library.length)}`)
+  console.log(`frozen.bin       ${kilobytes(frozen.length)}`)
 }
 
 await main()

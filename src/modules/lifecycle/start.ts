@@ -25,12 +25,15 @@ import { builtinsModule } from '../builtins/module.ts'
 import { moduleDefs } from '../registry.ts'
 import { sysModule, updateSysFromConfig } from '../sys/module.ts'
 import '../sys/platform_name.ts'
+import { useLibrary } from './library.ts'
 import { installStreams } from './streams.ts'
 
 /** What an interpreter is started with. */
 export interface Start {
   readonly config: Config
   readonly frozen: FrozenModules
+  /** The packed library, if `config.moduleSearchPaths` has it. */
+  readonly library?: string | null
   /** Modules beside those of the registry, such as those of tests. */
   readonly extraModules?: readonly ModuleDef[]
 }
@@ -122,10 +125,11 @@ function addMainModule(builtins: PyModule): void {
  * Starts Python: modules, imports, streams, `site`, `__main__`, in CPython's order (`Py_InitializeFromConfig`). A platform
  * must have been installed. Throws the exception of a module that cannot be imported.
  */
-export function startInterpreter({ config, frozen, extraModules = [] }: Start): void {
+export function startInterpreter({ config, frozen, library = null, extraModules = [] }: Start): void {
   interpreter.config = config
   interpreter.frozen = frozen
   prepare(extraModules)
+  if (library !== null) useLibrary(library)
   const { sys, builtins } = makeCoreModules()
   updateSysFromConfig()
   installImportlib(sys)

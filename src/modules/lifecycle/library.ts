@@ -1,0 +1,159 @@
+import { CodeObject } from '../../bytecode/code.ts'
+import { loads } from '../../bytecode/marshal_read.ts'
+import { drop, keep } from '../../memory/counted.ts'
+import type { Owned } from '../../memory/header.ts'
+import { utf16 } from '../../objects/access.ts'
+import { getAttr } from '../../objects/attributes.ts'
+import { builtinFunction } from '../../objects/define.ts'
+import { newDict, newText, newTuple } from '../../objects/make.ts'
+import type { PyDict, Value } from '../../objects/object.ts'
+import { call } from '../../objects/protocols.ts'
+import { dictType, typeOf } from '../../objects/types.ts'
+import { newCode } from '../../vm/code.ts'
+import { moduleCompletions } from '../../vm/module_completions.ts'
+import { O_CLOEXEC, O_RDONLY, platform, SEEK_END, SystemFault } from '../../vm/platform.ts'
+import {
+  DIRECTORY_END_SIZE,
+  directoryPlace,
+  LOCAL_HEADER_SIZE,
+  readDirectory,
+  type ZipEntry,
+} from '../../vm/zip_directory.ts'
+
+/*
+ * The packed standard library: a zip archive that `zipimport` serves as any other, except that its directory is read and
+ * its compiled modules are fetched here, without Python code for each.
+ */
+
+/** Bytes of a `.pyc` before the code. */
+const PYC_HEADER_SIZE = 16
+
+/** An archive whose descriptor stays open. */
+class Library {
+  readonly path: string
+  private readonly fd: number
+  readonly entries: ReadonlyMap<string, ZipEntry>
+
+  constructor(path: string, fd: number, entries: ReadonlyMap<string, ZipEntry>) {
+    this.path = path
+    this.fd = fd
+    this.entries = entries
+  }
+
+  /** The stored bytes of an entry. */
+  data({ name, offset, size }: ZipEntry): Uint8Array {
+    const start = LOCAL_HEADER_SIZE + name.length
+    const bytes = readAt(this.fd, offset, start + size)
+    const extra = bytes[28]! | (bytes[29]! << 8)
+    return extra === 0 ? bytes.subarray(start) : readAt(this.fd, offset + start + extra, size)
+  }
+}
+
+function readAt(fd: number, offset: number, size: number): Uint8Array {
+  const bytes = new Uint8Array(size)
+  let at = 0
+  while (at < size) {
+    const count = platform().fds.pread(fd, bytes.subarray(at), offset + at)
+    if (count === 0) break
+    at += count
+  }
+  return bytes.subarray(0, at)
+}
+
+function openLibrary(path: string): Library | null {
+  const { fds } = platform()
+  try {
+    const fd = fds.open(path, O_RDONLY | O_CLOEXEC, 0)
+    const length = fds.lseek(fd, 0, SEEK_END)
+    const place = directoryPlace(readAt(fd, length - DIRECTORY_END_SIZE, DIRECTORY_END_SIZE))
+    if (place === null) return null
+    const entries = readDirectory(readAt(fd, place.offset, place.size))
+    return new Library(path, fd, new Map(entries.map((entry) => [entry.name, entry])))
+  } catch (error) {
+    if (error instanceof SystemFault) return null
+    throw error
+  }
+}
+
+/** The directory as `zipimport` keeps it: a tuple for each name. */
+function directoryDict({ path, entries }: Library): Owned<PyDict> {
+  const dict = newDict()
+  for (const [name, entry] of entries) {
+    dict.data.set(
+      name,
+      newTuple([
+        newText(`${path}/${name}`),
+        entry.method,
+        entry.compressedSize,
+        entry.size,
+        entry.offset,
+        entry.time,
+        entry.date,
+        entry.crc,
+      ]),
+    )
+  }
+  return dict
+}
+
+/** Gives a code object, and those nested in it, the name of the file that its module's source has in the archive. */
+function setFilename(code: CodeObject, filename: string): void {
+  ;(code as { co_filename: unknown }).co_filename = filename
+  for (const constant of code.co_consts) if (constant instanceof CodeObject) setFilename(constant, filename)
+}
+
+const searchOrder = [
+  { suffix: '/__init__.py', isPackage: true },
+  { suffix: '.py', isPackage: false },
+] as const
+
+/** What `zipimport._get_module_code` gives for a compiled module of the library; `null` if it has none. */
+function moduleCode(library: Library, prefix: string, fullname: string): Owned<Value> | null {
+  const path = prefix + fullname.slice(fullname.lastIndexOf('.') + 1)
+  for (const { suffix, isPackage } of searchOrder) {
+    const entry = library.entries.get(`${path}${suffix}c`)
+    if (entry === undefined || entry.method !== 0) continue
+    const code = loads(library.data(entry).subarray(PYC_HEADER_SIZE))
+    if (!(code instanceof CodeObject)) return null
+    const filename = `${library.path}/${path}${suffix}`
+    setFilename(code, filename)
+    return newTuple([newCode(code), isPackage, newText(filename)])
+  }
+  return null
+}
+
+function textAttribute(owner: Value, name: string): string {
+  const value = getAttr(owner, name)
+  const text = utf16(value)
+  drop(value)
+  return text
+}
+
+/** Puts our reading of the library into `zipimport`. */
+function completeZipimport(library: Library, { data }: PyDict): void {
+  const cache = data.get('_zip_directory_cache')
+  const original = data.get('_get_module_code')
+  if (cache === undefined || original === undefined || typeOf(cache) !== dictType) return
+  ;(cache as PyDict).data.set(newText(library.path), directoryDict(library))
+  const fallback = keep(original)
+  const getModuleCode = builtinFunction(
+    '_get_module_code(self, fullname, /)',
+    (self, fullname): Owned<Value> => {
+      if (textAttribute(self, 'archive') === library.path) {
+        const found = moduleCode(library, textAttribute(self, 'prefix'), utf16(fullname))
+        if (found !== null) return found
+      }
+      return call(fallback, [self, fullname])
+    },
+    'zipimport',
+  )
+  data.set('_get_module_code', getModuleCode)
+}
+
+/** Makes an archive the packed library: to be called before the interpreter starts. False where it cannot be read. */
+export function useLibrary(path: string): boolean {
+  const library = openLibrary(path)
+  if (library === null) return false
+  moduleCompletions.set('zipimport', (namespace) => completeZipimport(library, namespace))
+  return true
+}
