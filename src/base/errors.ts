@@ -4,7 +4,11 @@ export class PyError extends Error {
   readonly type: string
 
   constructor(type: string, message: string) {
+    // A stack trace would cost ten times what the rest does, and tells a user of Python nothing.
+    const traced = Error.stackTraceLimit
+    Error.stackTraceLimit = 0
     super(message)
+    Error.stackTraceLimit = traced
     this.name = type
     this.type = type
   }

@@ -24,7 +24,8 @@ export type KeywordNames = readonly Value[] | null
 
 /*
  * The law of four shapes: exactly these four classes carry the header, because a place in the code that meets a fifth
- * hidden class becomes four times slower. A type's own state goes into `data`.
+ * hidden class becomes four times slower. A type's own state goes into `data`. The two that are made most often do not
+ * extend `PyObject`, though they have all it has: a call of `super` that is not inlined costs more than the object.
  */
 
 /** An object of a builtin type. `data` is what the type's file says: a list's array, a function's record. */
@@ -44,12 +45,15 @@ export class PyObject<D = unknown> {
  * A float; a class of its own so that V8 keeps `data` a double. Its count starts beyond any number of references, so that
  * giving one up is never the end of it: numbers are not counted.
  */
-export class PyFloat extends PyObject<number> {
-  declare readonly floatBrand: true
+export class PyFloat {
+  rc: number
+  type: PyType
+  data: number
 
   constructor(type: PyType, data: number) {
-    super(type, data)
     this.rc = IMMORTAL
+    this.type = type
+    this.data = data
   }
 }
 
@@ -57,7 +61,10 @@ export class PyFloat extends PyObject<number> {
  * An instance of a class written in Python (its `data` is that of the builtin type it derives from), or of a builtin
  * type whose instances have attributes of their own, such as exceptions.
  */
-export class PyInstance<D = unknown> extends PyObject<D> {
+export class PyInstance<D = unknown> {
+  rc: number
+  type: PyType
+  data: D
   /** Which attribute stands in which slot; slots of `__slots__` come first. */
   shape: Shape
   s0: Owned<Value> | undefined
@@ -70,7 +77,9 @@ export class PyInstance<D = unknown> extends PyObject<D> {
   extra: InstanceExtra | null
 
   constructor(type: PyType, data: D, shape: Shape) {
-    super(type, data)
+    this.rc = 1
+    this.type = type
+    this.data = data
     this.shape = shape
     this.s0 = undefined
     this.s1 = undefined
