@@ -180,8 +180,7 @@ export function checkTuple(
   min: number,
   max: number,
 ): void {
-  if (kwnames !== null && kwnames.length > 0)
-    throw typeError(`${shownName === '' ? signature.name : shownName}() takes no keyword arguments`)
+  if (kwnames !== null && kwnames.length > 0) throw typeError(`${shownName}() takes no keyword arguments`)
   const given = args.length
   if (given >= min && given <= max) return
   const name = shownName.slice(shownName.lastIndexOf('.') + 1)
