@@ -1,13 +1,16 @@
 import type { ModuleDef } from '../objects/define_module.ts'
 import { abcModule } from './_abc.ts'
 import { astModule } from './_ast/module.ts'
+import { bisectModule } from './_bisect.ts'
 import { codecsModule } from './_codecs.ts'
 import { collectionsModule } from './_collections/module.ts'
 import { contextvarsModule } from './_contextvars.ts'
 import { functoolsModule } from './_functools/module.ts'
+import { heapqModule } from './_heapq.ts'
 import { ioModule } from './_io/module.ts'
 import { jsonModule } from './_json/module.ts'
 import { opcodeModule } from './_opcode.ts'
+import { operatorModule } from './_operator/module.ts'
 import { randomModule } from './_random.ts'
 import { sreModule } from './_sre/module.ts'
 import { stringModule } from './_string.ts'
@@ -36,6 +39,9 @@ export const moduleDefs: readonly ModuleDef[] = [
   astModule,
   collectionsModule,
   functoolsModule,
+  bisectModule,
+  heapqModule,
+  operatorModule,
   itertoolsModule,
   abcModule,
   typingModule,
