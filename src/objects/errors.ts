@@ -1,17 +1,36 @@
 import { isStackOverflow, PyError } from '../base/errors.ts'
+import { strFromUtf16 } from '../base/values.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import { utf16 } from './access.ts'
 import type { ExceptionData, PyException } from './exception_types.ts'
 import * as exceptions from './exception_types.ts'
-import { newText, newTuple } from './make.ts'
-import { PyInstance, type PyStr, type PyType, type Value } from './object.ts'
+import { newObject, PyInstance, type PyStr, type PyTuple, type PyType, type Value } from './object.ts'
 import { Shape } from './shape.ts'
 import { handledException, recursion, thread } from './thread.ts'
-import { isType, typeOf } from './types.ts'
+import { isType, strType, tupleType, typeOf } from './types.ts'
 
 const emptyShape = new Shape([], 0, null)
+
+/*
+ * `make.ts` stands above the tables of dicts, which throw errors: so the two values that an error is made of are made here.
+ */
+
+function argumentTuple(args: readonly Value[]): Owned<PyTuple> {
+  const tuple = newObject<readonly Owned<Value>[]>(
+    tupleType,
+    args.map((arg) => keep(arg)),
+  )
+  track(tuple)
+  return tuple
+}
+
+/** The `str` of a UTF-16 text. */
+function textValue(text: string): Value {
+  const value = strFromUtf16(text)
+  return typeof value === 'string' ? value : newObject(strType, value)
+}
 
 /**
  * A new exception of a builtin type with these `args`, which it keeps; `fields` are attributes of the type itself, which
@@ -25,7 +44,7 @@ export function newException(
   const handled = handledException()
   if (type.tp_new !== exceptions.PyExc_BaseException.tp_new) return constructed(type, args, fields)
   const data: ExceptionData = {
-    args: newTuple(args.map((arg) => keep(arg))),
+    args: argumentTuple(args),
     traceback: null,
     context: handled === null ? null : keep(handled),
     cause: null,
@@ -61,7 +80,7 @@ function constructed(type: PyType, args: readonly Value[], fields: ExceptionData
 const raiser =
   (type: PyType) =>
   (message: string): Owned<PyException> =>
-    newException(type, [newText(message)])
+    newException(type, [textValue(message)])
 
 /*
  * `throw typeError('…')`: what is thrown is the Python exception itself, not an `Error`, which would cost three times
@@ -98,7 +117,7 @@ export function stopIteration(value: Value | undefined): Owned<PyException> {
 export function missingText(owner: Value, name: PyStr): Owned<PyStr> {
   const type = typeOf(owner)
   const of = isType(owner) ? `type object '${owner.name}'` : `'${type.name}' object`
-  return newText(`${of} has no attribute '${utf16(name)}'`)
+  return textValue(`${of} has no attribute '${utf16(name)}'`)
 }
 
 /** The AttributeError of a missing attribute, with the `obj` and `name` that suggestions are made from. */
