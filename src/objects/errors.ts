@@ -27,7 +27,7 @@ function argumentTuple(args: readonly Value[]): Owned<PyTuple> {
 }
 
 /** The `str` of a UTF-16 text. */
-function textValue(text: string): Value {
+function textValue(text: string): Owned<PyStr> {
   const value = strFromUtf16(text)
   return typeof value === 'string' ? value : newObject(strType, value)
 }
