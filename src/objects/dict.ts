@@ -227,13 +227,14 @@ function popItem({ data: table }: PyDict): Owned<Value> {
 }
 
 /** Bytes of a dict's keys as CPython lays them out: a header, an index of powers of two, entries of 16 or 24 bytes. */
-function sizeOf({ data: table }: PyDict): number {
-  if (table.used === 0 && table.keys.length === 0) return 48
+function sizeOf({ data: table, type }: PyDict): number {
+  const { basicsize } = type.data
+  if (table.used === 0 && table.keys.length === 0) return basicsize
   let log2 = 3
   while (((1 << log2) * 2) / 3 < table.used) log2++
   const indexBytes = log2 <= 7 ? 1 : log2 <= 15 ? 2 : log2 <= 31 ? 4 : 8
   const strings = table.keys.every((key) => key === undefined || typeof key === 'string')
-  return 48 + 32 + (1 << log2) * indexBytes + Math.floor(((1 << log2) * 2) / 3) * (strings ? 16 : 24)
+  return basicsize + 32 + (1 << log2) * indexBytes + Math.floor(((1 << log2) * 2) / 3) * (strings ? 16 : 24)
 }
 
 /** Defines `dict`. */

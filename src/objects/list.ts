@@ -6,6 +6,7 @@ import { indexError, isException, memoryError, typeError, valueError } from './e
 import { PyExc_TypeError } from './exception_types.ts'
 import { newInstance } from './instance.ts'
 import { listIteratorType, listReverseIteratorType, newArrayIterator } from './iterators.ts'
+import { allocatedItems, noteMadeAtOnce } from './list_size.ts'
 import { newList } from './make.ts'
 import {
   type KeywordNames,
@@ -49,7 +50,10 @@ function initList(self: PyList, args: readonly Value[], kwnames: KeywordNames): 
   const count = args.length - (kwnames === null ? 0 : kwnames.length)
   if (count > 1) throw typeError(`list expected at most 1 argument, got ${count}`)
   if (self.data.length > 0) clearList(self.data)
-  if (count === 1) extendList(self.data, args[0]!)
+  if (count === 1) {
+    extendList(self.data, args[0]!)
+    noteMadeAtOnce(self.data)
+  }
 }
 
 /** Empties a list; what it held is given up when it is already empty. */
@@ -77,6 +81,7 @@ export function repeatItems(items: readonly Owned<Value>[], count: number): Item
   if (length * count > MAX_LENGTH) throw memoryError()
   const out: Items = []
   for (let n = 0; n < count; n++) for (let i = 0; i < length; i++) out.push(keep<Value>(items[i]!))
+  noteMadeAtOnce(out)
   return out
 }
 
@@ -375,7 +380,7 @@ export function defineListType(): void {
       },
       'sort(*, key = None, reverse: int = False)': (self, key, reverse) => sortList(self, key, Boolean(reverse)),
       '__reversed__()': (self) => newArrayIterator(listReverseIteratorType, self),
-      '__sizeof__()': (self) => 40 + 8 * allocated(self.data.length),
+      '__sizeof__()': (self) => self.type.data.basicsize + 8 * allocatedItems(self.data),
     },
     classMethods: { '__class_getitem__(item, /)': (type, item) => genericAliasHook.make(type, item) },
   }))
@@ -395,9 +400,4 @@ export function toOwned(items: readonly Owned<Value>[]): Items {
   const copy = items.slice()
   for (let i = 0; i < copy.length; i++) keep(copy[i]!)
   return copy
-}
-
-/** Items that CPython has room for in a list of this length. */
-function allocated(length: number): number {
-  return length
 }

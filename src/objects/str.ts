@@ -300,7 +300,7 @@ export function defineStrType(): void {
       '__format__(format_spec: str, /)': (self, spec) =>
         strLength(spec) === 0 ? str(self) : newStr(formatStr(text(self), spec, typeOf(self).name)),
       '__getnewargs__()': (self) => newTuple([newStr(text(self))]),
-      '__sizeof__()': (self): Owned<Value> => strSize(text(self)),
+      '__sizeof__()': (self): Owned<Value> => strSize(text(self), typeof self === 'object' && self.type !== strType),
     },
     rawMethods: {
       'count(sub, start, end, /)': searching('str.count', search.strCount, false),
@@ -331,10 +331,11 @@ export function defineStrType(): void {
   }))
 }
 
-/** `str.__sizeof__`: a header by the widest code point, and the characters. */
-function strSize(value: Str): number {
+/** `str.__sizeof__`: a header by the widest code point, and the characters; in subclasses they stand apart. */
+function strSize(value: Str, isApart: boolean): number {
   const max = sequence.strMaxCodePoint(value)
   const length = strLength(value)
+  if (isApart) return 80 + (length + 1) * (max < 0x100 ? 1 : max < 0x10000 ? 2 : 4)
   if (max < 0x80) return 49 + length
   if (max < 0x100) return 73 + length
   return max < 0x10000 ? 74 + 2 * length : 76 + 4 * length

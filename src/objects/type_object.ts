@@ -8,7 +8,7 @@ import { attributeError, typeError } from './errors.ts'
 import { typeCheckMethods } from './instance_check.ts'
 import { newDict, newList, newText } from './make.ts'
 import type { KeywordNames, PyObject, PyStr, PyType, Value } from './object.ts'
-import { TPFLAGS_HEAPTYPE } from './object.ts'
+import { TPFLAGS_HEAPTYPE, TPFLAGS_MANAGED_DICT } from './object.ts'
 import { shown } from './protocols.ts'
 import { rowsByName } from './slot_rows.ts'
 import { typeGetSet, typeMembers } from './type_attributes.ts'
@@ -146,7 +146,7 @@ export function defineTypeType(): void {
       },
       ...typeCheckMethods,
       '__dir__()': (self) => classNames(self),
-      '__sizeof__()': (self) => ((self.flags & TPFLAGS_HEAPTYPE) !== 0 ? 904 : 408),
+      '__sizeof__()': sizeOfType,
     },
     classMethods: { '__prepare__(*args, **kwargs)': () => newDict() },
     getset: typeGetSet,
@@ -191,4 +191,10 @@ function deallocType(self: PyType): void {
   drop(base)
   drop(qualname)
   if ((self.type.flags & TPFLAGS_HEAPTYPE) !== 0) drop(self.type)
+}
+
+/** `type.__sizeof__`: a class carries the table of the names that its instances' attributes have in common. */
+function sizeOfType({ flags }: PyType): number {
+  if ((flags & TPFLAGS_HEAPTYPE) === 0) return 408
+  return (flags & TPFLAGS_MANAGED_DICT) !== 0 ? 904 + 768 : 904
 }

@@ -243,7 +243,7 @@ export function defineCodeType(): void {
         newRows(positionsIteratorType, () =>
           codePositions(data.object).map((p) => [p.lineno, p.end_lineno, p.col_offset, p.end_col_offset]),
         ),
-      '__sizeof__()': ({ data }: PyCode): Owned<Value> => 184 + data.object.co_code.length + 2,
+      '__sizeof__()': ({ data }: PyCode): Owned<Value> => (184 + data.object.co_code.length + 2 + 7) & ~7,
       '_varname_from_oparg(oparg: int)': ({ data }: PyCode, oparg: number) => {
         const name = data.localsplusnames[oparg]
         if (name === undefined) throw indexError('tuple index out of range')

@@ -105,7 +105,7 @@ export function defineFrameType(): void {
     },
     methods: {
       'clear()': clear,
-      '__sizeof__()': ({ data }): Owned<Value> => 56 + 72 + 8 * (data.code.nlocalsplus + data.code.stacksize),
+      '__sizeof__()': ({ data }): Owned<Value> => 56 + 64 + 8 * (data.code.nlocalsplus + data.code.stacksize),
     },
     members: { f_trace_lines: boolAttribute('lines') },
     getset: {

@@ -118,6 +118,14 @@ const throwInto = (self: PyGenerator, ...args: (Value | undefined)[]): Owned<Val
     args.filter((arg) => arg !== undefined),
   ) ?? raiseStop()
 
+/** A generator carries its frame in itself (`gen_sizeof`). */
+const sizeOf = {
+  '__sizeof__()': ({ type, data }: PyGenerator): Owned<Value> => {
+    const { nlocalsplus, stacksize } = data.code.data
+    return type.data.basicsize + 8 * (nlocalsplus + stacksize)
+  },
+}
+
 /** Defines `generator`, `coroutine`, `coroutine_wrapper` and `async_generator`. */
 export function defineGeneratorTypes(): void {
   defineType(generatorType as TypeFor<PyGenerator>, () => ({
@@ -129,6 +137,7 @@ export function defineGeneratorTypes(): void {
       am_send: (self, value) => sendStep(self, value),
     },
     methods: {
+      ...sizeOf,
       'send(arg, /)': (self, arg) => send(self, arg),
       'throw(type, value = NULL, traceback = NULL, /)': throwInto,
       'close()': close,
@@ -150,6 +159,7 @@ export function defineGeneratorTypes(): void {
       am_send: (self, value) => sendStep(self, value),
     },
     methods: {
+      ...sizeOf,
       'send(arg, /)': (self, arg) => send(self, arg),
       'throw(type, value = NULL, traceback = NULL, /)': throwInto,
       'close()': close,
@@ -203,6 +213,7 @@ function defineAsyncGenerator(): void {
       am_send: (self, value) => resumeGenerator(self, value),
     },
     methods: {
+      ...sizeOf,
       'asend(arg, /)': (self, arg) => newAsend(self, arg),
       'aclose()': (self) => newAclose(self),
     },

@@ -16,7 +16,7 @@ import { newDict, newTuple, none } from '../../objects/make.ts'
 import {
   type PyObject,
   TPFLAGS_HAVE_GC,
-  TPFLAGS_HEAPTYPE,
+  TPFLAGS_MANAGED_DICT,
   TPFLAGS_TUPLE_SUBCLASS,
   type Value,
 } from '../../objects/object.ts'
@@ -40,16 +40,7 @@ export function refCount(object: Value): number {
 function preHeader(object: Value): number {
   const type = typeOf(object)
   const collected = (type.flags & TPFLAGS_HAVE_GC) !== 0 ? 16 : 0
-  const managed = (type.flags & TPFLAGS_HEAPTYPE) !== 0 && !type.data.noDict && hasManagedDict(object) ? 16 : 0
-  return collected + managed
-}
-
-/** Whether the dict of an instance is kept beside it: not where a builtin base has a place for it. */
-function hasManagedDict(object: Value): boolean {
-  for (let type = typeOf(object).base; type !== null; type = type.base) {
-    if ((type.flags & TPFLAGS_HEAPTYPE) === 0) return type.tp_dict === undefined && type.data.rootShape === null
-  }
-  return true
+  return collected + ((type.flags & TPFLAGS_MANAGED_DICT) !== 0 ? 16 : 0)
 }
 
 function measuredSize(object: Value): number {
