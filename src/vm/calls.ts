@@ -22,7 +22,7 @@ import {
   typeType,
 } from '../objects/types.ts'
 import { EXIT_CALL, EXIT_INIT, endFrame, type Frame, functionFrame } from './frame.ts'
-import { bindArguments, type PyFunction } from './function.ts'
+import { bindArguments, moveArguments, type PyFunction } from './function.ts'
 import { callableName, mergeKeywords } from './keywords.ts'
 import type { MethodData } from './method.ts'
 
@@ -61,8 +61,7 @@ export function callAny(f: Frame, callable: Value, base: number, n: number, floo
   const { stack, kwnames } = f
   if (typeof callable === 'object') {
     const { type } = callable
-    if (type === functionType)
-      return enterFunction(f, callable as PyFunction, stack.slice(base, base + n) as Value[], kwnames, floor)
+    if (type === functionType) return enterFunction(f, callable as PyFunction, undefined, base, n, floor)
     if (type === builtinFunctionType && kwnames === null) {
       const { def, self } = callable.data as BuiltinData
       if (def.arity === n) return finish(f, floor, callDirect(def.run, def.bound, self, stack as Value[], base, n))
@@ -75,12 +74,10 @@ export function callAny(f: Frame, callable: Value, base: number, n: number, floo
     } else if (type === methodType) {
       const { func, self } = callable.data as MethodData
       if (typeof func === 'object' && func.type === functionType) {
-        const args = stack.slice(base, base + n) as Value[]
-        args.unshift(self)
-        return enterFunction(f, func as PyFunction, args, kwnames, floor)
+        return enterFunction(f, func as Owned<PyFunction>, self, base, n, floor)
       }
     } else if (type === typeType) {
-      const frame = enterInit(f, callable as PyType, base, n, kwnames, floor)
+      const frame = enterInit(f, callable as PyType, base, n, floor)
       if (frame !== null) return frame
     }
   }
@@ -123,45 +120,49 @@ function clearCall(f: Frame, floor: number): void {
   f.sp = floor
 }
 
+/** The frame of a call of a function whose arguments are taken off the stack; `self`, borrowed, comes before them. */
 function enterFunction(
   f: Frame,
   func: PyFunction,
-  args: readonly Value[],
-  kwnames: KeywordNames,
+  self: Value | undefined,
+  base: number,
+  n: number,
   floor: number,
 ): Frame {
-  const frame = newCallFrame(func, args, kwnames)
-  clearCall(f, floor)
+  const { stack, kwnames } = f
+  if (thread.depth >= recursion.limit) throw recursionError()
+  let frame = functionFrame(func)
+  if (moveArguments(func.data, frame.stack, stack, base, n, kwnames, self)) {
+    thread.depth++
+    f.kwnames = null
+    for (let i = base; i-- > floor; ) drop(stack[i])
+    f.sp = floor
+  } else {
+    endFrame(frame)
+    const args = stack.slice(base, base + n) as Value[]
+    if (self !== undefined) args.unshift(self)
+    frame = newCallFrame(func, args, kwnames)
+    clearCall(f, floor)
+  }
   frame.back = f
   frame.exit = EXIT_CALL
   return frame
 }
 
 /** Makes an instance of a class whose `__init__` is a Python function, and gives the frame of that call. */
-function enterInit(
-  f: Frame,
-  type: PyType,
-  base: number,
-  n: number,
-  kwnames: KeywordNames,
-  floor: number,
-): Frame | null {
+function enterInit(f: Frame, type: PyType, base: number, n: number, floor: number): Frame | null {
   if (type.tp_new !== objectType.tp_new || type.data.abstract || type === objectType) return null
   const init = typeLookup(type, '__init__')
   if (typeof init !== 'object' || init.type !== functionType) return null
   const instance = newInstance(type, undefined)
   let frame: Frame
   try {
-    const args = f.stack.slice(base, base + n) as Value[]
-    args.unshift(instance)
-    frame = newCallFrame(init as PyFunction, args, kwnames)
+    frame = enterFunction(f, init as PyFunction, instance, base, n, floor)
   } catch (error) {
     drop(instance)
     throw error
   }
-  clearCall(f, floor)
   f.stack[f.sp++] = instance
-  frame.back = f
   frame.exit = EXIT_INIT
   return frame
 }

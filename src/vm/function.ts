@@ -141,6 +141,83 @@ export function bindArguments(
   if (kwonlyargcount > 0) bindKeywordDefaults(func, locals)
 }
 
+/** Places of keyword arguments, found before any argument is moved. */
+const places = new Int32Array(256)
+
+/**
+ * Moves the arguments of a call from a stack into the locals of a new frame: `n` from `base` on, the last of them named by
+ * `kwnames`, after `self` (borrowed), if there is one. False, with nothing moved, where the call is not as simple as
+ * that: it has an error, or `**kwargs` to fill.
+ */
+export function moveArguments(
+  func: FunctionData,
+  locals: (Owned<Value> | undefined)[],
+  stack: readonly (Owned<Value> | undefined)[],
+  base: number,
+  n: number,
+  kwnames: KeywordNames,
+  self: Value | undefined,
+): boolean {
+  const code = func.code.data
+  const { argcount, kwonlyargcount, flags } = code
+  if ((flags & CO_VARKEYWORDS) !== 0) return false
+  const shift = self === undefined ? 0 : 1
+  const named = kwnames === null ? 0 : kwnames.length
+  const given = n - named
+  const positional = given + shift
+  const varargs = (flags & CO_VARARGS) !== 0
+  if (positional > argcount && !varargs) return false
+  if (named > 0 && !findPlaces(code, kwnames!, positional)) return false
+  const { defaults, kwdefaults } = func
+  const required = argcount - (defaults === null ? 0 : defaults.data.length)
+  if (positional < required && !areNamed(positional, required, named)) return false
+  for (let i = argcount; i < argcount + kwonlyargcount; i++) {
+    if (areNamed(i, i + 1, named)) continue
+    if (kwdefaults === null || kwdefaults.data.findString(code.localsplusnames[i] as string) < 0) return false
+  }
+  if (self !== undefined) locals[0] = keep(self)
+  const direct = positional < argcount ? positional : argcount
+  for (let i = shift; i < direct; i++) locals[i] = stack[base + i - shift]
+  if (varargs) {
+    const rest = positional > argcount ? (stack.slice(base + argcount - shift, base + given) as Owned<Value>[]) : []
+    locals[argcount + kwonlyargcount] = newTuple(rest)
+  }
+  for (let k = 0; k < named; k++) locals[places[k]!] = stack[base + given + k]
+  for (let i = direct > required ? direct : required; i < argcount; i++) {
+    if (locals[i] === undefined) locals[i] = keep<Value>(defaults!.data[i - required]!)
+  }
+  for (let i = argcount; i < argcount + kwonlyargcount; i++) {
+    if (locals[i] === undefined) locals[i] = keep<Value>(kwdefaults!.data.get(code.localsplusnames[i]!) as Owned<Value>)
+  }
+  return true
+}
+
+/** Finds where keyword arguments go; false where one is unknown, given twice, or is a parameter filled by position. */
+function findPlaces(code: Code, kwnames: readonly Value[], positional: number): boolean {
+  const { localsplusnames, posonlyargcount } = code
+  const end = code.argcount + code.kwonlyargcount
+  if (kwnames.length > places.length) return false
+  for (let k = 0; k < kwnames.length; k++) {
+    const name = kwnames[k]!
+    let i = posonlyargcount
+    while (i < end && localsplusnames[i] !== name) i++
+    if (i === end || (i < positional && i < code.argcount)) return false
+    for (let j = 0; j < k; j++) if (places[j] === i) return false
+    places[k] = i
+  }
+  return true
+}
+
+/** Whether keyword arguments stand for all parameters from one to another (exclusive). */
+function areNamed(from: number, to: number, named: number): boolean {
+  for (let i = from; i < to; i++) {
+    let k = 0
+    while (k < named && places[k] !== i) k++
+    if (k === named) return false
+  }
+  return true
+}
+
 function bindKeywords(
   func: FunctionData,
   locals: (Owned<Value> | undefined)[],
