@@ -14,12 +14,14 @@ import { operatorModule } from './_operator/module.ts'
 import { randomModule } from './_random.ts'
 import { sreModule } from './_sre/module.ts'
 import { stringModule } from './_string.ts'
+import { structModule } from './_struct.ts'
 import { symtableModule } from './_symtable.ts'
 import { threadModule } from './_thread/module.ts'
 import { typingModule } from './_typing.ts'
 import { warningsModule } from './_warnings.ts'
 import { weakrefModule } from './_weakref.ts'
 import { atexitModule } from './atexit.ts'
+import { binasciiModule } from './binascii/module.ts'
 import { cmathModule } from './cmath.ts'
 import { errnoModule } from './errno.ts'
 import { gcModule } from './gc.ts'
@@ -30,6 +32,8 @@ import { itertoolsModule } from './itertools/module.ts'
 import { marshalModule } from './marshal.ts'
 import { mathModule } from './math.ts'
 import { posixModule } from './posix/module.ts'
+import { timeModule } from './time/module.ts'
+import { unicodedataModule } from './unicodedata/module.ts'
 
 /** The modules written in TypeScript besides `sys`, `builtins` and `_imp`: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
@@ -52,6 +56,9 @@ export const moduleDefs: readonly ModuleDef[] = [
   threadModule,
   codecsModule,
   sreModule,
+  structModule,
+  binasciiModule,
+  unicodedataModule,
   weakrefModule,
   atexitModule,
   marshalModule,
@@ -67,4 +74,5 @@ export const moduleDefs: readonly ModuleDef[] = [
   sha512Module,
   mathModule,
   posixModule,
+  timeModule,
 ]
