@@ -189,8 +189,6 @@ function zoneOf(
 
 const UTC: Zone = {
   at: () => ({ offset: 0, dst: false, name: 'UTC' }),
-  timezone: 0,
-  daylight: 0,
   names: ['UTC', 'UTC'],
 }
 
