@@ -2,7 +2,7 @@ import { RESUME } from '../bytecode/opcodes.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { lookupAttr } from '../objects/attributes.ts'
-import { isException, newException, runtimeError, stopIteration, typeError } from '../objects/errors.ts'
+import { isException, newException, runtimeError, stopIteration, toException, typeError } from '../objects/errors.ts'
 import {
   PyExc_BaseException,
   PyExc_GeneratorExit,
@@ -10,7 +10,7 @@ import {
   type PyException,
 } from '../objects/exception_types.ts'
 import { type PyType, TPFLAGS_BASE_EXC_SUBCLASS, TPFLAGS_TYPE_SUBCLASS, type Value } from '../objects/object.ts'
-import { call } from '../objects/protocols.ts'
+import { call, shown } from '../objects/protocols.ts'
 import { recursion, thread } from '../objects/thread.ts'
 import { coroutineType, generatorType, isInstanceOf, isSubtype, None, tracebackType, typeOf } from '../objects/types.ts'
 import { unraisable } from '../objects/unraisable.ts'
@@ -93,8 +93,14 @@ function exceptionOf(args: readonly Value[]): Owned<PyException> {
     throw typeError('throw() third argument must be a traceback object')
   }
   let exception: Owned<PyException>
-  if (isExceptionClass(type)) exception = normalized(type, value)
-  else if (isInstanceOf(type, PyExc_BaseException)) {
+  if (isExceptionClass(type)) {
+    try {
+      exception = normalized(type, value)
+    } catch (error) {
+      // What goes wrong at making the exception is raised in its place.
+      exception = toException(error)
+    }
+  } else if (isInstanceOf(type, PyExc_BaseException)) {
     if (value !== undefined && value !== None) throw typeError('instance exception may not have a separate value')
     exception = keep(type as PyException)
     if (traceback === undefined || traceback === None) return exception
@@ -124,7 +130,7 @@ export function normalized(type: PyType, value: Value | undefined): Owned<PyExce
   if (isInstanceOf(made, PyExc_BaseException)) return made as Owned<PyException>
   const found = typeOf(made).name
   drop(made)
-  throw typeError(`calling <class '${type.name}'> should have returned an instance of BaseException, not ${found}`)
+  throw typeError(`calling ${shown(type)} should have returned an instance of BaseException, not ${found}`)
 }
 
 function argumentsOf(value: Value): readonly Value[] {

@@ -34,14 +34,19 @@ export function currentLine(frame: Frame): number | null {
 /** Puts a frame at the front of an exception's traceback (`PyTraceBack_Here`). */
 export function addTraceback(exception: PyException, frame: Frame): void {
   const { data } = exception
+  data.traceback = newTraceback(data.traceback as Owned<PyTraceback> | null, frame)
+}
+
+/** A traceback entry for where a frame stands; it takes over what comes after it. */
+export function newTraceback(next: Owned<PyTraceback> | null, frame: Frame): Owned<PyTraceback> {
   const traceback = newObject<TracebackData>(tracebackType, {
-    next: data.traceback as Owned<PyTraceback> | null,
+    next,
     frame: frameObject(frame),
     lasti: lasti(frame),
     lineno: -1,
   })
   track(traceback)
-  data.traceback = traceback
+  return traceback
 }
 
 /** The line of a traceback entry. */

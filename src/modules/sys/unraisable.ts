@@ -11,8 +11,10 @@ import { call, callMethod, shown, strText } from '../../objects/protocols.ts'
 import { newStructSequence, structSequenceType } from '../../objects/struct_sequence.ts'
 import { None } from '../../objects/types.ts'
 import { unraisableHook } from '../../objects/unraisable.ts'
+import { machine } from '../../vm/frame.ts'
 import { interpreter, sysAttribute } from '../../vm/interpreter.ts'
 import { writeTraceback } from '../../vm/print_traceback.ts'
+import { newTraceback } from '../../vm/traceback.ts'
 import { writeTo } from '../../vm/warning_display.ts'
 
 let argsType: PyType | undefined
@@ -78,12 +80,17 @@ export function defaultUnraisableHook(args: Value): void {
   }
 }
 
+/** Where the running frame stands: for exceptions that no frame has raised. */
+function currentTraceback(): Owned<Value> {
+  return machine.frame === null ? none() : newTraceback(null, machine.frame)
+}
+
 function hookArguments(exception: PyException, message: string | undefined, object: Value | undefined): Owned<Value> {
   const { traceback } = exception.data
   return newStructSequence(unraisableHookArgsType(), [
     keep<Value>(exception.type),
     keep<Value>(exception),
-    traceback === null ? none() : keep<Value>(traceback),
+    traceback === null ? currentTraceback() : keep<Value>(traceback),
     message === undefined ? none() : newText(message),
     object === undefined ? none() : keep(object),
   ])

@@ -11,7 +11,7 @@ import {
   TPFLAGS_TYPE_SUBCLASS,
   type Value,
 } from '../../objects/object.ts'
-import { call } from '../../objects/protocols.ts'
+import { call, shown } from '../../objects/protocols.ts'
 import { handledException, thread } from '../../objects/thread.ts'
 import { isInstanceOf, isSubtype, None, tupleType, typeOf } from '../../objects/types.ts'
 import { matchGroup, prepareReraiseStar } from '../exception_group.ts'
@@ -115,11 +115,9 @@ export function exceptionToRaise(value: Value): Owned<PyException> {
   if (isExceptionClass(value)) {
     const made = call(value, [])
     if (isInstanceOf(made, PyExc_BaseException)) return made as Owned<PyException>
-    const found = typeOf(made).name
+    const found = shown(typeOf(made))
     drop(made)
-    throw typeError(
-      `calling <class '${value.name}'> should have returned an instance of BaseException, not <class '${found}'>`,
-    )
+    throw typeError(`calling ${shown(value)} should have returned an instance of BaseException, not ${found}`)
   }
   if (isInstanceOf(value, PyExc_BaseException)) return keep(value as PyException)
   throw typeError('exceptions must derive from BaseException')
