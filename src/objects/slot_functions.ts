@@ -3,7 +3,7 @@ import type { Owned } from '../memory/header.ts'
 import { asInt } from './access.ts'
 import { toSsize } from './arguments.ts'
 import { lookupAttr, typeLookup } from './attributes.ts'
-import { attributeError, isException, newException, typeError, valueError } from './errors.ts'
+import { attributeError, isException, newException, toException, typeError, valueError } from './errors.ts'
 import { PyExc_AttributeError, PyExc_StopIteration } from './exception_types.ts'
 import { reduceHash } from './hash_number.ts'
 import {
@@ -136,8 +136,27 @@ const binaryPower = (() => {
 
 const compareNames = ['__lt__', '__le__', '__eq__', '__ne__', '__gt__', '__ge__']
 
+/** As `slot_tp_richcompare`: what goes wrong when the method is looked up counts as not having it. */
 function compare(lhs: Value, rhs: Value, op: number): Owned<Value> {
-  return callSpecialIfAny(lhs, compareNames[op]!, [rhs]) ?? notImplemented
+  const type = typeOf(lhs)
+  const method = typeLookup(type, compareNames[op]!)
+  if (method === undefined) return notImplemented
+  if (typeof method !== 'object') return call(method, [rhs])
+  if ((method.type.flags & TPFLAGS_METHOD_DESCRIPTOR) !== 0) return callKept(method, [lhs, rhs], null)
+  const get = method.type.tp_descr_get
+  if (get === undefined) return callKept(method, [rhs], null)
+  let bound: Owned<Value>
+  try {
+    bound = get(method, lhs, type)
+  } catch (error) {
+    drop(toException(error))
+    return notImplemented
+  }
+  try {
+    return call(bound, [rhs])
+  } finally {
+    drop(bound)
+  }
 }
 
 function length(self: Value): number {

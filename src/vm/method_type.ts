@@ -56,7 +56,6 @@ export function defineMethodType(): void {
         if (typeLookup(methodType, name) !== undefined) return genericGetAttr(self, name)
         return getAttr((self as Method).data.func, name)
       },
-      tp_descr_get: (self): Owned<Value> => keep<Value>(self),
       tp_repr: ({ data }): Owned<Value> => `<bound method ${funcName(data.func)} of ${shown(data.self)}>`,
       tp_richcompare: compare,
       tp_hash: ({ data }) => Number(BigInt(idOf(data.self)) ^ BigInt.asIntN(52, BigInt(hash(data.func)))),
