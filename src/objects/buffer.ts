@@ -1,7 +1,8 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { bytesOf } from './bytes_like.ts'
-import { bufferError, typeError } from './errors.ts'
+import { bufferError, isException, typeError } from './errors.ts'
+import { PyExc_Exception } from './exception_types.ts'
 import type { PyBuffer, PyObject, Value } from './object.ts'
 import { typeOf } from './types.ts'
 
@@ -101,4 +102,18 @@ export function bufferBytes(value: Value): Uint8Array {
   const found = view.bytes
   view.release()
   return found
+}
+
+/** The bytes of an object; `null` where it does not give them out as they are. */
+export function simpleBytes(value: Value): Uint8Array | null {
+  const own = bytesOf(value)
+  if (own !== undefined) return own
+  if (!hasBuffer(value)) return null
+  try {
+    return bufferBytes(value)
+  } catch (error) {
+    if (!isException(error, PyExc_Exception)) throw error
+    drop(error)
+    return null
+  }
 }

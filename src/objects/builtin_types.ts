@@ -15,6 +15,7 @@ import { defineIteratorTypes } from './iterator_types.ts'
 import { defineListType } from './list.ts'
 import { defineMapFilterZip } from './map_filter_zip.ts'
 import { defineMappingProxyType } from './mappingproxy.ts'
+import { defineMemoryViewType } from './memoryview.ts'
 import { defineMethodWrapperTypes } from './method_wrappers.ts'
 import { defineObjectType } from './object_object.ts'
 import { definePropertyType } from './property.ts'
@@ -45,6 +46,7 @@ export function defineObjectTypes(): void {
   defineStrType()
   defineBytesType()
   defineBytearrayType()
+  defineMemoryViewType()
   defineDictType()
   defineDictViewTypes()
   defineEnumerateTypes()

@@ -2,15 +2,15 @@ import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asInt, asStr } from './access.ts'
 import { toSubscript } from './arguments.ts'
-import { bufferBytes, exportBytes, hasBuffer } from './buffer.ts'
+import { exportBytes, hasBuffer, simpleBytes } from './buffer.ts'
 import { defineBytesIterator, newBytesIterator, orderResult, warnComparison } from './bytes.ts'
 import { bytesOfItems, concatOperand, copyOfBuffer, lengthArgument, toByte } from './bytes_build.ts'
 import { type BytearrayData, bytesOf, bytesWarning, type PyBytearray } from './bytes_like.ts'
 import { bytesContain, bytesMethods, fromHex, makeTrans, rawBytesMethods } from './bytes_methods.ts'
 import { percentBytes } from './bytes_percent.ts'
 import { defineType, tpInit } from './define.ts'
-import { bufferError, indexError, isException, memoryError, typeError, valueError } from './errors.ts'
-import { PyExc_BytesWarning, PyExc_Exception } from './exception_types.ts'
+import { bufferError, indexError, memoryError, typeError, valueError } from './errors.ts'
+import { PyExc_BytesWarning } from './exception_types.ts'
 import { newOf } from './instance.ts'
 import { newBytes, newTuple } from './make.ts'
 import { newObject, Py_EQ, Py_NE, type PyObject, TPFLAGS_HAVE_GC, type Value } from './object.ts'
@@ -112,24 +112,13 @@ function initialize(
   replaceRange(data, 0, 0, values)
 }
 
-/** The memory of an operand of a comparison; `null` where it cannot be had. */
-function comparable(value: Value): Uint8Array | null {
-  try {
-    return bufferBytes(value)
-  } catch (error) {
-    if (!isException(error, PyExc_Exception)) throw error
-    drop(error)
-    return null
-  }
-}
-
 function compare(self: Value, other: Value, op: number): Owned<Value> {
   if (!hasBuffer(self) || !hasBuffer(other)) {
     warnComparison(self, other, op, 'bytearray')
     return NotImplemented as Owned<Value>
   }
-  const a = comparable(self)
-  const b = comparable(other)
+  const a = simpleBytes(self)
+  const b = simpleBytes(other)
   if (a === null || b === null) return NotImplemented as Owned<Value>
   if ((op === Py_EQ || op === Py_NE) && a.length !== b.length) return op === Py_NE
   return orderResult(bytesCompare(a, b), op)

@@ -3,7 +3,7 @@ import type { Owned } from '../memory/header.ts'
 import { asInt, asStr } from './access.ts'
 import { toSsize } from './arguments.ts'
 import { lookupSpecial } from './attributes.ts'
-import { bufferBytes, getBuffer, hasBuffer, PyBUF_FULL_RO } from './buffer.ts'
+import { getBuffer, hasBuffer, PyBUF_FULL_RO, simpleBytes } from './buffer.ts'
 import { bytesOf, isBytes } from './bytes_like.ts'
 import { isException, typeError, valueError } from './errors.ts'
 import { PyExc_TypeError } from './exception_types.ts'
@@ -132,6 +132,7 @@ export function bytesFromObject(value: Value): Uint8Array {
 
 /** `bufferBytes` of an operand of `+`. */
 export function concatOperand(value: Value, other: Value): Uint8Array {
-  if (hasBuffer(value)) return bufferBytes(value)
+  const bytes = simpleBytes(value)
+  if (bytes !== null) return bytes
   throw typeError(`can't concat ${typeOf(value).name} to ${typeOf(other).name}`)
 }

@@ -3,7 +3,7 @@ import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asInt, asStr } from './access.ts'
 import { checkTuple, toBound } from './arguments.ts'
-import { bufferBytes, hasBuffer } from './buffer.ts'
+import { bufferBytes, hasBuffer, simpleBytes } from './buffer.ts'
 import { bytesOf, isBytes } from './bytes_like.ts'
 import type { Method, Result } from './define.ts'
 import { typeError, valueError } from './errors.ts'
@@ -87,7 +87,8 @@ function join(self: Bytes, iterable: Value, make: Make): Owned<Value> {
   const items = toFastSequence(iterable, 'can only join an iterable')
   try {
     const parts = items.map((item, i) => {
-      if (hasBuffer(item)) return bufferBytes(item)
+      const bytes = simpleBytes(item)
+      if (bytes !== null) return bytes
       throw typeError(`sequence item ${i}: expected a bytes-like object, ${typeOf(item).name} found`)
     })
     return make(bytesJoin(view(self), parts))

@@ -97,9 +97,9 @@ type RawMethod = (self: Value, args: readonly Value[], kwnames: KeywordNames) =>
 function searching(name: string, find: Search, mustFind: boolean): RawMethod {
   return (self, args, kwnames) => {
     checkTuple(name, args, kwnames, 1, 3)
-    const sub = needle(args[0]!)
     const start = args.length > 1 ? searchBound(args[1], 0) : 0
     const end = args.length > 2 ? searchBound(args[2], search.NO_END) : search.NO_END
+    const sub = needle(args[0]!)
     const at = find(text(self), sub, start, end)
     if (at < 0 && mustFind) throw valueError('substring not found')
     return at

@@ -2,7 +2,7 @@ import type { Str } from '../base/values.ts'
 import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asStr } from './access.ts'
-import { bufferBytes, hasBuffer } from './buffer.ts'
+import { bufferBytes, simpleBytes } from './buffer.ts'
 import { bytesOf, isBytes } from './bytes_like.ts'
 import { decodeHandler, encodeHandler } from './codec_handlers.ts'
 import { decodeByText, encodeByText, normalizeEncoding } from './codec_registry.ts'
@@ -82,7 +82,7 @@ function checkEncoded(made: Owned<Value>, encoding: string): Owned<Value> {
 export function decodeObject(object: Value, encoding = 'utf-8', errors: string | null = null): Owned<PyStr> {
   if (bytesOf(object) === undefined) {
     if (asStr(object) !== undefined) throw typeError('decoding str is not supported')
-    if (!hasBuffer(object)) {
+    if (simpleBytes(object) === null) {
       throw typeError(`decoding to str: need a bytes-like object, ${typeOf(object).name} found`)
     }
   }

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { PyError } from '../../base/errors.ts'
 import { Float } from '../../base/values.ts'
-import { parseFormat, structError } from './format.ts'
-import { iterUnpackCount, type Maker, pack, packInto, type Reader, unpack, unpackFrom } from './pack.ts'
+import { parseFormat, structError } from './struct_format.ts'
+import { iterUnpackCount, type Maker, pack, packInto, type Reader, unpack, unpackFrom } from './struct_pack.ts'
 
 type Value = number | bigint | boolean | Float | Uint8Array
 

@@ -1,7 +1,7 @@
 import { PyError } from '../../base/errors.ts'
 import { canonicalInt } from '../../base/values.ts'
-import { type Item, type StructFormat, structError } from './format.ts'
-import { packHalf, unpackHalf } from './half.ts'
+import { type Item, type StructFormat, structError } from './struct_format.ts'
+import { packHalf, unpackHalf } from './struct_half.ts'
 
 /** How values come to be packed; `undefined` says that a value is of another kind. */
 export interface Reader<V> {
@@ -72,7 +72,15 @@ function packItems<V>(format: StructFormat, values: readonly V[], reader: Reader
   }
 }
 
-function packValue<V>(item: Item, value: V, reader: Reader<V>, out: Uint8Array, at: number, isLittle: boolean): void {
+/** Writes one value of an item. Throws `struct.error` or `OverflowError`. */
+export function packValue<V>(
+  item: Item,
+  value: V,
+  reader: Reader<V>,
+  out: Uint8Array,
+  at: number,
+  isLittle: boolean,
+): void {
   switch (item.kind) {
     case 'int':
     case 'pointer':
@@ -136,7 +144,8 @@ function checkedInt(item: Item, value: number | bigint | undefined): number | bi
   throw structError(size === 8 && !item.isNative ? 'int too large to convert' : 'argument out of range')
 }
 
-function writeInt(out: Uint8Array, at: number, size: number, isLittle: boolean, value: number | bigint): void {
+/** Writes an int of up to 8 bytes, cut to them. */
+export function writeInt(out: Uint8Array, at: number, size: number, isLittle: boolean, value: number | bigint): void {
   let low: number
   let high = 0
   if (typeof value === 'number') {
@@ -154,7 +163,8 @@ function writeInt(out: Uint8Array, at: number, size: number, isLittle: boolean, 
 
 const scratch = new DataView(new ArrayBuffer(8))
 
-function writeFloat(item: Item, out: Uint8Array, at: number, isLittle: boolean, value: number): void {
+/** Writes a float of the item's size. Throws `OverflowError`. */
+export function writeFloat(item: Item, out: Uint8Array, at: number, isLittle: boolean, value: number): void {
   const { size } = item
   if (size === 2) scratch.setUint16(0, packHalf(value), isLittle)
   else if (size === 4) {
@@ -210,7 +220,8 @@ function unpackItems<V>(format: StructFormat, buffer: Uint8Array, offset: number
   return out
 }
 
-function unpackValue<V>(item: Item, buffer: Uint8Array, at: number, isLittle: boolean, maker: Maker<V>): V {
+/** One value of an item. Throws `SystemError` for a Pascal string without room. */
+export function unpackValue<V>(item: Item, buffer: Uint8Array, at: number, isLittle: boolean, maker: Maker<V>): V {
   switch (item.kind) {
     case 'int':
     case 'pointer':
