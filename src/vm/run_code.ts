@@ -1,32 +1,21 @@
 import { CO_OPTIMIZED } from '../bytecode/code.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import type { PyModule } from '../objects/define_module.ts'
 import { none } from '../objects/make.ts'
-import { type PyDict, type PyObject, type PyTuple, TPFLAGS_DICT_SUBCLASS, type Value } from '../objects/object.ts'
-import { isInstanceOf, moduleType } from '../objects/types.ts'
+import type { PyDict, PyObject, PyTuple, Value } from '../objects/object.ts'
 import { newCallFrame } from './calls.ts'
 import type { PyCode } from './code.ts'
 import { evalCode } from './execute.ts'
 import { EXIT_RUN, machine, run } from './frame.ts'
 import { newFunction } from './function.ts'
-import { currentBuiltins } from './interpreter.ts'
-
-/** The builtins that code with these globals sees, borrowed (`_PyEval_BuiltinsFromGlobals`). */
-export function builtinsOf(globals: PyDict): PyDict {
-  const found = globals.data.get('__builtins__')
-  if (found === undefined) return currentBuiltins()
-  if (isInstanceOf(found, moduleType)) return (found as PyModule).data.dict
-  if (typeof found === 'object' && (found.type.flags & TPFLAGS_DICT_SUBCLASS) !== 0) return found as PyDict
-  return typeof found === 'object' ? (found as PyDict) : currentBuiltins()
-}
+import { builtinsFromGlobals } from './globals.ts'
 
 /**
  * Runs a code object as `exec` does (`PyEval_EvalCode`); all borrowed, the result owned. `closure` holds the cells for
  * its free variables.
  */
 export function runCode(code: PyCode, globals: PyDict, locals: PyObject, closure: PyTuple | null = null): Owned<Value> {
-  const builtins = builtinsOf(globals)
+  const builtins = builtinsFromGlobals(globals)
   const { flags, argcount, kwonlyargcount, generator } = code.data
   const plain = closure === null && !generator && argcount + kwonlyargcount === 0 && (flags & CO_OPTIMIZED) === 0
   if (plain) return evalCode(code, globals, builtins, locals)

@@ -1,8 +1,13 @@
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { setAttr } from '../../objects/attributes.ts'
-import { newException } from '../../objects/errors.ts'
-import { PyExc_AssertionError, PyExc_NameError, PyExc_RuntimeError } from '../../objects/exception_types.ts'
+import { isException, newException } from '../../objects/errors.ts'
+import {
+  PyExc_AssertionError,
+  PyExc_KeyError,
+  PyExc_NameError,
+  PyExc_RuntimeError,
+} from '../../objects/exception_types.ts'
 import { newDict, none } from '../../objects/make.ts'
 import type { PyDict, PyTuple, Value } from '../../objects/object.ts'
 import { call } from '../../objects/protocols.ts'
@@ -55,7 +60,14 @@ export function LOAD_BUILD_CLASS(frame: Frame, sp: number): number {
   if (builtins.type === dictType) {
     const found = builtins.data.get('__build_class__')
     builder = found === undefined ? undefined : keep(found)
-  } else builder = getItem(builtins, '__build_class__')
+  } else {
+    try {
+      builder = getItem(builtins, '__build_class__')
+    } catch (error) {
+      if (!isException(error, PyExc_KeyError)) throw error
+      drop(error)
+    }
+  }
   if (builder === undefined) throw newException(PyExc_NameError, ['__build_class__ not found'])
   frame.stack[sp] = builder
   return sp + 1
