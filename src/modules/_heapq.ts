@@ -98,7 +98,7 @@ function replace(heap: Heap, item: Value, before: Before): Owned<Value> {
 }
 
 function pushPop(heap: Heap, item: Value): Owned<Value> {
-  if (heap.length === 0 || !compare(smallest, heap, heap[0]!, item)) return keep(item)
+  if (heap.length === 0 || !less(heap[0]!, item)) return keep(item)
   if (heap.length === 0) throw indexError('index out of range')
   return replace(heap, item, smallest)
 }

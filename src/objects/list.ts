@@ -23,7 +23,7 @@ import {
 } from './object.ts'
 import { richCompare, richCompareBool, shown } from './protocols.ts'
 import { reprContainer, writeItems } from './repr_items.ts'
-import { forEach, toArray } from './sequence_protocol.ts'
+import { appendAll, toArray } from './sequence_protocol.ts'
 import { adjustSlice, isIndex, isSlice, positionIndex, type SliceRange, unpackSlice } from './slice.ts'
 import { sortList } from './sort.ts'
 import { genericAliasHook } from './type_hooks.ts'
@@ -71,7 +71,7 @@ export function extendList(items: Items, iterable: Value): void {
     for (let i = 0; i < length; i++) items.push(keep<Value>(others[i]!))
     return
   }
-  forEach(iterable, (item) => void items.push(keep(item)))
+  appendAll(items, iterable)
 }
 
 /** `items * count`; the items of the result are references of its own. */
@@ -261,17 +261,24 @@ export function compareItems(left: readonly Owned<Value>[], right: readonly Owne
     let equal: boolean
     try {
       equal = richCompareBool(a, b, Py_EQ)
-      if (!equal && op !== Py_EQ && op !== Py_NE) return richCompare(a, b, op)
     } finally {
       drop(a)
       drop(b)
     }
-    if (!equal) return op === Py_NE
+    if (!equal) break
   }
+  // The comparisons may have shortened the lists: then their lengths decide.
   if (i >= left.length || i >= right.length) return compareLengths(left.length, right.length, op)
   if (op === Py_EQ) return false
   if (op === Py_NE) return true
-  return richCompare(left[i]!, right[i]!, op)
+  const a = keep<Value>(left[i]!)
+  const b = keep<Value>(right[i]!)
+  try {
+    return richCompare(a, b, op)
+  } finally {
+    drop(a)
+    drop(b)
+  }
 }
 
 function compareLengths(left: number, right: number, op: number): boolean {

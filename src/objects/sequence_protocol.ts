@@ -1,9 +1,10 @@
-import { drop, keep } from '../memory/counted.ts'
+import { drop, dropAll, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asInt } from './access.ts'
 import { toSubscript } from './arguments.ts'
 import { lookupAttr } from './attributes.ts'
 import { stopIteration, typeError } from './errors.ts'
+import { lengthHint } from './length_hint.ts'
 import { newList } from './make.ts'
 import {
   newObject,
@@ -185,6 +186,21 @@ export function forEach(iterable: Value, visit: (item: Owned<Value>) => boolean 
   }
 }
 
+/**
+ * Appends all items of an iterable to an array that others may see and change meanwhile. Asks for the length first, as
+ * CPython does to make room: a program notices.
+ */
+export function appendAll(items: Owned<Value>[], iterable: Value): void {
+  const iterator = iter(iterable)
+  try {
+    lengthHint(iterable)
+    const advance = iterator.type.tp_iternext!
+    for (let item = advance(iterator); item !== undefined; item = advance(iterator)) items.push(item)
+  } finally {
+    drop(iterator)
+  }
+}
+
 /** All items of an iterable, owned, in an array of the caller's. */
 export function toArray(iterable: Value): Owned<Value>[] {
   if (typeof iterable === 'object' && (iterable.type === listType || iterable.type === tupleType)) {
@@ -193,7 +209,12 @@ export function toArray(iterable: Value): Owned<Value>[] {
     return items
   }
   const items: Owned<Value>[] = []
-  forEach(iterable, (item) => void items.push(keep(item)))
+  try {
+    appendAll(items, iterable)
+  } catch (error) {
+    dropAll(items)
+    throw error
+  }
   return items
 }
 

@@ -66,10 +66,20 @@ export function updateTable(table: SetTable, iterable: Value): void {
   if (typeof iterable === 'object' && iterable.type === dictType) {
     const other = (iterable as PyDict).data
     table.reserve(other.used)
-    for (let i = other.next(0); i >= 0; i = other.next(i + 1)) table.add(other.keys[i]!)
+    for (let i = other.next(0); i >= 0; i = other.next(i + 1)) addKept(table, other.keys[i]!)
     return
   }
   forEach(iterable, (item) => void table.add(item))
+}
+
+/** Adds a key that stands in a container which the comparisons may change. */
+function addKept(table: SetTable, key: Value): void {
+  keep(key)
+  try {
+    table.add(key)
+  } finally {
+    drop(key)
+  }
 }
 
 const tableOf = (iterable: Value): SetTable => filled((table) => updateTable(table, iterable))
@@ -139,7 +149,14 @@ export function differenceUpdate(self: PySet, other: Value): void {
 }
 
 function discardAll(table: SetTable, other: SetTable): void {
-  for (let i = other.next(0); i >= 0; i = other.next(i + 1)) table.delete(other.slots[i]!)
+  for (let i = other.next(0); i >= 0; i = other.next(i + 1)) {
+    const key = keep<Value>(other.slots[i]!)
+    try {
+      table.delete(key)
+    } finally {
+      drop(key)
+    }
+  }
 }
 
 function differenceOf(self: PySet, other: Value): Owned<PySet> {
@@ -357,23 +374,29 @@ function reduceSetIterator({ data }: PyObject<SetIteratorData>): Owned<Value> {
   return newTuple([getBuiltin('iter'), newTuple([newList(items)])])
 }
 
-function oneArgument(name: string, args: readonly Value[], kwnames: KeywordNames, strict: boolean): Value | undefined {
+function oneArgument(
+  name: string,
+  shown: string,
+  args: readonly Value[],
+  kwnames: KeywordNames,
+  strict: boolean,
+): Value | undefined {
   const keywords = kwnames === null ? 0 : kwnames.length
   if (keywords > 0 && strict) throw typeError(`${name}() takes no keyword arguments`)
   const count = args.length - keywords
-  if (count > 1) throw typeError(`${name} expected at most 1 argument, got ${count}`)
+  if (count > 1) throw typeError(`${shown} expected at most 1 argument, got ${count}`)
   return count === 1 ? args[0] : undefined
 }
 
 function initSet(self: PySet, args: readonly Value[], kwnames: KeywordNames): void {
-  const iterable = oneArgument('set', args, kwnames, self.type === setType || self.type.tp_new === setType.tp_new)
+  const iterable = oneArgument('set', self.type.name, args, kwnames, true)
   if (self.data.used > 0) self.data.clear()
   if (iterable !== undefined) updateTable(self.data, iterable)
 }
 
 function newFrozenSetOf(type: PyType, args: readonly Value[], kwnames: KeywordNames): Owned<Value> {
   const strict = type === frozensetType || type.tp_init === frozensetType.tp_init
-  const iterable = oneArgument('frozenset', args, kwnames, strict)
+  const iterable = oneArgument('frozenset', type.name, args, kwnames, strict)
   if (iterable === undefined) return newOf(type, new SetTable())
   if (type === frozensetType && typeof iterable === 'object' && iterable.type === frozensetType) return keep(iterable)
   return newOf(type, tableOf(iterable))

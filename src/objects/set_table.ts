@@ -153,21 +153,26 @@ export class SetTable {
       other.goExact()
     }
     this.reserve(other.used)
-    const { slots, lows, highs } = other
     if (this.fill === 0) {
-      if (slots.length === this.slots.length && other.fill === other.used) {
-        this.slots = slots.slice()
-        this.lows = lows.slice()
-        this.highs = highs.slice()
+      if (other.slots.length === this.slots.length && other.fill === other.used) {
+        this.slots = other.slots.slice()
+        this.lows = other.lows.slice()
+        this.highs = other.highs.slice()
       } else this.insertAll(other)
       for (let i = 0; i < this.slots.length; i++) if (this.slots[i] !== undefined) keep(this.slots[i]!)
       this.fill = other.used
       this.used = other.used
       return
     }
-    for (let i = 0; i < slots.length; i++) {
-      const key = slots[i]
-      if (key !== undefined && key !== DUMMY) this.addHashed(key, lows[i]!, highs[i]!)
+    // The comparisons may change the other table: each key is held while it is looked for.
+    for (let i = other.next(0); i >= 0; i = other.next(i + 1)) {
+      const key = keep<Value>(other.slots[i]!)
+      try {
+        if (this.exact === other.exact) this.addHashed(key, other.lows[i]!, other.highs[i]!)
+        else this.add(key)
+      } finally {
+        drop(key)
+      }
     }
   }
 
@@ -184,12 +189,17 @@ export class SetTable {
 
   /** Whether a key that stands in a slot of another table is here; spares hashing it again. */
   hasSlotOf(other: SetTable, slot: number): boolean {
-    if (this.exact !== other.exact) {
-      this.goExact()
-      other.goExact()
-      return this.has(other.slots[slot]!)
+    const key = keep<Value>(other.slots[slot]!)
+    try {
+      if (this.exact !== other.exact) {
+        this.goExact()
+        other.goExact()
+        return this.has(key)
+      }
+      return this.find(key, other.lows[slot]!, other.highs[slot]!) >= 0
+    } finally {
+      drop(key)
     }
-    return this.find(other.slots[slot]!, other.lows[slot]!, other.highs[slot]!) >= 0
   }
 
   /** Whether keys are found by the hashes that Python sees. */

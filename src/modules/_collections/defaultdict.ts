@@ -54,7 +54,7 @@ function init(self: PyDict, args: readonly Value[], kwnames: KeywordNames): void
 
 function missing(self: PyDict, key: Value): Owned<Value> {
   const factory = factoryOf(self)
-  if (factory === null) throw keyError(key)
+  if (factory === null || factory === None) throw keyError(key)
   keep(factory)
   let value: Owned<Value>
   try {

@@ -79,7 +79,7 @@ function defineItemgetter(): void {
     slots: {
       tp_new: (type: PyType, args: readonly Value[], kwnames: KeywordNames) => {
         checkKeywords('itemgetter', kwnames)
-        if (args.length < 1) throw typeError('itemgetter expected at least 1 argument, got 0')
+        if (args.length < 1) throw typeError('itemgetter expected 1 argument, got 0')
         return newOf<ItemGetterData>(type, { keys: newTuple(args.map((arg) => keep(arg))) })
       },
       tp_call: (self, args, kwnames) => callItemgetter(self as ItemGetter, args, kwnames),
@@ -125,7 +125,7 @@ function defineAttrgetter(): void {
     slots: {
       tp_new: (type: PyType, args: readonly Value[], kwnames: KeywordNames) => {
         checkKeywords('attrgetter', kwnames)
-        if (args.length < 1) throw typeError('attrgetter expected at least 1 argument, got 0')
+        if (args.length < 1) throw typeError('attrgetter expected 1 argument, got 0')
         const paths = args.map(pathOf)
         return newOf<AttrGetterData>(type, { names: newTuple(args.map((arg) => keep(arg))), paths })
       },

@@ -1,11 +1,10 @@
 import { keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { asInt, asStr } from '../../objects/access.ts'
-import { bufferBytes, hasBuffer } from '../../objects/buffer.ts'
+import { bufferBytes } from '../../objects/buffer.ts'
 import { defineModule } from '../../objects/define_module.ts'
 import { isSequence } from '../../objects/enumerate.ts'
-import { newException, typeError, valueError } from '../../objects/errors.ts'
-import { PyExc_TypeError } from '../../objects/exception_types.ts'
+import { typeError, valueError } from '../../objects/errors.ts'
 import { lengthHint } from '../../objects/length_hint.ts'
 import { binaryOp, power, toIndex, unaryOp, unsupportedOperands } from '../../objects/number_protocol.ts'
 import { type KeywordNames, Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, type Value } from '../../objects/object.ts'
@@ -88,11 +87,6 @@ function compareDigest(a: Value, b: Value): boolean {
       (i) => left.charCodeAt(i),
       (i) => right.charCodeAt(i),
     )
-  }
-  if (!hasBuffer(a) || !hasBuffer(b)) {
-    throw newException(PyExc_TypeError, [
-      `unsupported operand types(s) or combination of types: '${typeOf(a).name}' and '${typeOf(b).name}'`,
-    ])
   }
   const x = bufferBytes(a)
   const y = bufferBytes(b)
