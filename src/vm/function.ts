@@ -167,6 +167,7 @@ export function moveArguments(
   const positional = given + shift
   const varargs = (flags & CO_VARARGS) !== 0
   if (positional > argcount && !varargs) return false
+  if (argcount < shift) return false
   if (named > 0 && !findPlaces(code, kwnames!, positional)) return false
   const { defaults, kwdefaults } = func
   const required = argcount - (defaults === null ? 0 : defaults.data.length)
