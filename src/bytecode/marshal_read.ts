@@ -143,7 +143,7 @@ class Reader {
       case t.TYPE_LONG:
         return this.keep(flag, this.bigInt())
       case t.TYPE_INT64:
-        return this.keep(flag, canonicalInt(this.view.getBigInt64(this.take(8), true)))
+        return this.keep(flag, canonicalInt(this.int64()))
       case t.TYPE_ELLIPSIS:
         return Ellipsis
       case t.TYPE_STOPITER:
@@ -335,8 +335,16 @@ class Reader {
     return start
   }
 
+  // The place is taken first: that may bring in other bytes, and with them another view.
+
   private long(): number {
-    return this.view.getInt32(this.take(4), true)
+    const at = this.take(4)
+    return this.view.getInt32(at, true)
+  }
+
+  private int64(): bigint {
+    const at = this.take(8)
+    return this.view.getBigInt64(at, true)
   }
 
   private size(what: 'string' | 'tuple' | 'list' | 'set' | 'bytes object'): number {
@@ -346,7 +354,8 @@ class Reader {
   }
 
   private double(): number {
-    return this.view.getFloat64(this.take(8), true)
+    const at = this.take(8)
+    return this.view.getFloat64(at, true)
   }
 
   private floatText(): number {
@@ -369,7 +378,8 @@ class Reader {
     if (size === -0x80000000) throw new PyError('ValueError', 'bad marshal data (long size out of range)')
     const digits: number[] = []
     for (let left = Math.abs(size); left > 0; left--) {
-      const digit = this.view.getInt16(this.take(2), true)
+      const at = this.take(2)
+      const digit = this.view.getInt16(at, true)
       if (digit < 0) throw new PyError('ValueError', 'bad marshal data (digit out of range in long)')
       if (digit === 0 && left === 1) throw new PyError('ValueError', 'bad marshal data (unnormalized long data)')
       digits.push(digit)

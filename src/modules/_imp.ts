@@ -1,6 +1,8 @@
+import { PyError } from '../base/errors.ts'
 import { siphash13 } from '../base/siphash.ts'
 import { CodeObject } from '../bytecode/code.ts'
 import { loads } from '../bytecode/marshal_read.ts'
+import type { MarshalValue } from '../bytecode/marshal_values.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { utf16 } from '../objects/access.ts'
@@ -24,7 +26,10 @@ import { runCode } from '../vm/run_code.ts'
 let lockLevel = 0
 
 function noSuchFrozen(name: Value): unknown {
-  const message = `No such frozen object named ${shown(name)}`
+  return frozenError(`No such frozen object named ${shown(name)}`, name)
+}
+
+function frozenError(message: string, name: Value): unknown {
   return newException(PyExc_ImportError, [newText(message)], { msg: newText(message), name: keep(name), path: none() })
 }
 
@@ -34,7 +39,13 @@ function frozenInfo(module: FrozenModule, withData: boolean): Owned<Value> {
 }
 
 function codeOf(name: Value, bytes: Uint8Array): Owned<PyCode> {
-  const value = loads(bytes)
+  let value: MarshalValue
+  try {
+    value = loads(bytes)
+  } catch (error) {
+    if (!(error instanceof PyError)) throw error
+    throw frozenError(`Frozen object named ${shown(name)} is invalid`, name)
+  }
   if (!(value instanceof CodeObject)) throw typeError(`frozen object ${shown(name)} is not a code object`)
   return newCode(value)
 }

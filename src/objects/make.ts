@@ -3,6 +3,7 @@ import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import { DictTable } from './dict_table.ts'
 import {
+  immortal,
   newObject,
   type PyDict,
   PyFloat,
@@ -74,9 +75,17 @@ export function newFrozenSet(table: SetTable = new SetTable()): Owned<PySet> {
   return set
 }
 
-/** A bytes object; the array must not change any more. */
+/** The bytes objects of length 0 (the last) and 1, of which there is one each. */
+const shortBytes: Owned<PyObject<Uint8Array>>[] = []
+
+/** A bytes object; the array must not change any more. Objects of length 0 and 1 are one each, as in CPython. */
 export function newBytes(bytes: Uint8Array): Owned<PyObject<Uint8Array>> {
-  return newObject(bytesType, bytes)
+  if (bytes.length > 1) return newObject(bytesType, bytes)
+  const at = bytes.length === 0 ? 256 : bytes[0]!
+  let object = shortBytes[at]
+  if (object === undefined) shortBytes[at] = object = immortal(newObject(bytesType, bytes))
+  object.rc++
+  return object
 }
 
 /** A complex number. */

@@ -53,13 +53,11 @@ export function structSequenceType(spec: StructSequenceSpec): PyType {
   defineType(type, () => ({
     slots: {
       tp_repr: reprOf,
-      tp_new: instantiable
-        ? tpNew(`${type.name}(sequence, dict = NULL)`, (self: PyType, sequence: Value, dict: Value | undefined) =>
-            fromSequence(self, sequence, dict),
-          )
-        : () => {
-            throw typeError(`cannot create '${spec.name}' instances`)
-          },
+      ...(instantiable && {
+        tp_new: tpNew(`${type.name}(sequence, dict = NULL)`, (self: PyType, sequence: Value, dict: Value | undefined) =>
+          fromSequence(self, sequence, dict),
+        ),
+      }),
       tp_dealloc: (self: PyStructSequence) => {
         dropAll(self.data)
         for (let i = 0; i < type.data.slotCount; i++) dropAll([getSlot(self, i)])
