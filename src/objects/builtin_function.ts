@@ -1,5 +1,6 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
+import { asStr } from './access.ts'
 import { getBuiltin } from './builtin_lookup.ts'
 import { type BuiltinData, callDef, defineType } from './define.ts'
 import { idOf } from './ids.ts'
@@ -31,19 +32,24 @@ function qualname(data: BuiltinData): string {
   return self === undefined ? data.def.name : `${qualName(isType(self) ? self : typeOf(self))}.${data.def.name}`
 }
 
-/** The docstring of a function, found by its module, or by the type that its method belongs to. */
-function docOf(data: BuiltinData): string | undefined {
+/** What the documentation has for a function: by its module, or by the type that its method belongs to. */
+function documented<T>(data: BuiltinData, ask: (owner: string, name: string) => T | undefined): T | undefined {
   const self = boundTo(data)
   if (self === undefined) {
     const { module } = data
-    return docHook.docOf(module === undefined ? '' : textOf(module), data.def.name)
+    return ask(module === undefined || asStr(module) === undefined ? '' : textOf(module), data.def.name)
   }
   const type = isType(self) ? self : typeOf(self)
   for (const base of type.mro) {
-    const doc = docHook.docOf(base.name, data.def.name)
-    if (doc !== undefined) return doc
+    const found = ask(base.name, data.def.name)
+    if (found !== undefined) return found
   }
   return undefined
+}
+
+function signatureOf(data: BuiltinData): Owned<Value> {
+  const text = documented(data, docHook.signatureOf)
+  return text === null ? none() : newText(text ?? defSignature(data.def))
 }
 
 /** Defines the type of builtin functions and methods (CPython's methodobject.c). */
@@ -87,16 +93,13 @@ export function defineBuiltinFunctionType(): void {
     },
     getset: {
       __doc__: ({ data }) => {
-        const doc = docOf(data)
+        const doc = documented(data, docHook.docOf)
         return doc === undefined ? none() : newText(doc)
       },
       __name__: ({ data }) => data.def.name,
       __qualname__: ({ data }) => newText(qualname(data)),
-      __self__: ({ data }) => {
-        const isStatic = !data.def.bound && data.def.owner !== ''
-        return data.self === undefined || isStatic ? none() : keep<Value>(data.self)
-      },
-      __text_signature__: ({ data }) => defSignature(data.def) ?? none(),
+      __self__: ({ data }) => (data.self === undefined || data.def.isStatic ? none() : keep<Value>(data.self)),
+      __text_signature__: ({ data }) => signatureOf(data),
     },
   }))
 }

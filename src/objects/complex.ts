@@ -165,7 +165,7 @@ export function defineComplexType(): void {
         return strLength(spec) === 0 ? str(self) : newStr(formatComplex(data.real, data.imag, spec, type.name))
       },
     },
-    getset: {
+    members: {
       real: ({ data }) => newFloat(data.real),
       imag: ({ data }) => newFloat(data.imag),
     },

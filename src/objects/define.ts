@@ -101,6 +101,8 @@ export class MethodDef {
   arity = -2
   /** Whether it is a method of classes: messages then name the class it is called on. */
   ofClass = false
+  /** Whether it is a static method. */
+  isStatic = false
 
   constructor(
     text: string,
@@ -316,6 +318,7 @@ function fillDict(type: PyType, spec: TypeSpec<never, string, string, string>): 
   }
   for (const [text, run] of Object.entries(spec.staticMethods ?? {})) {
     const def = new MethodDef(text, run as (...args: never[]) => Result, false, name)
+    def.isStatic = true
     const callable = newBuiltin(def, type)
     put(def.name, newObject(staticmethodType, { callable, dict: null }))
   }

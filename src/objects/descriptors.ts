@@ -81,7 +81,7 @@ function nameMembers<D>(
 /** `__doc__`, `__qualname__`, and `__text_signature__` of those that are called. */
 function nameGetSet<D>(
   of: (data: D) => readonly [string, PyType],
-  signature?: (data: D) => string | undefined,
+  signature?: (data: D) => string | null,
 ): Record<string, (self: Descriptor<D>) => Owned<Value>> {
   const entries: Record<string, (self: Descriptor<D>) => Owned<Value>> = {
     __doc__: ({ data }) => {
@@ -96,7 +96,7 @@ function nameGetSet<D>(
   if (signature !== undefined) {
     entries['__text_signature__'] = ({ data }) => {
       const text = signature(data)
-      return text === undefined ? none() : text
+      return text === null ? none() : newText(text)
     }
   }
   return entries
@@ -108,7 +108,10 @@ function reduceTo(owner: Value, name: string): Owned<Value> {
 }
 
 const defNames = (data: DescriptorData): readonly [string, PyType] => [data.def.name, data.type]
-const defText = (data: DescriptorData): string | undefined => defSignature(data.def)
+const defText = ({ def, type }: DescriptorData): string | null => {
+  const text = docHook.signatureOf(type.name, def.name)
+  return text === undefined ? defSignature(def) : text
+}
 
 function defineMethodDescriptor(): void {
   defineType(methodDescriptorType as TypeFor<Descriptor<DescriptorData>>, () => ({

@@ -3,6 +3,7 @@ import type { MethodDef } from './define.ts'
 import { newText } from './make.ts'
 import type { PyType, Value } from './object.ts'
 import { TPFLAGS_HEAPTYPE } from './object.ts'
+import { docHook } from './type_hooks.ts'
 
 /** The constructors' signatures of builtin types that have one to show: what `defineType` was told. */
 const typeSignatures = new WeakMap<PyType, string>()
@@ -15,8 +16,9 @@ export function setTypeSignature(type: PyType, signature: string): void {
 /** `type.__text_signature__`, or `undefined` where it is None. */
 export function signatureOfType(type: PyType): Owned<Value> | undefined {
   if ((type.flags & TPFLAGS_HEAPTYPE) !== 0) return undefined
-  const text = typeSignatures.get(type)
-  return text === undefined ? undefined : newText(text)
+  const documented = docHook.signatureOf(type.name, '')
+  const text = documented === undefined ? typeSignatures.get(type) : documented
+  return text === undefined || text === null ? undefined : newText(text)
 }
 
 const PARAMETER = /^(\*{0,2}\w+)(?:: \w+)?(?: = (.+))?$/
@@ -31,7 +33,7 @@ export function textSignature(signature: string, bound: '$self' | '$type' | '$mo
     .slice(open + 1, signature.lastIndexOf(')'))
     .split(',')
     .map((part) => part.trim())
-    .filter((part) => part !== '')
+    .filter((part) => part !== '' && !part.startsWith('$'))
     .map(parameterText)
   if (bound === '') return `(${parts.join(', ')})`
   // What is bound can never be named: a slash follows it unless one comes later anyway.
@@ -47,9 +49,9 @@ function parameterText(part: string): string {
   return `${name}=${value === 'NULL' ? '<unrepresentable>' : value}`
 }
 
-/** The signature of a builtin function or method as CPython shows it. */
-export function defSignature(def: MethodDef): string | undefined {
+/** The signature of a builtin function or method as CPython shows it, made from ours. */
+export function defSignature(def: MethodDef): string {
   if (def.raw && def.name === '__new__') return '($type, *args, **kwargs)'
-  if (!def.bound) return textSignature(def.text, def.owner === '' ? '$module' : '')
+  if (!def.bound) return textSignature(def.text, def.isStatic ? '' : '$module')
   return textSignature(def.text, def.ofClass ? '$type' : '$self')
 }

@@ -23,5 +23,12 @@ export const importHook: { module: (name: string) => Owned<Value> } = {
   },
 }
 
-/** The docstring of a builtin: of a type (`owner` with an empty `name`), of its attribute, of a module's function. */
-export const docHook: { docOf: (owner: string, name: string) => string | undefined } = { docOf: () => undefined }
+/**
+ * What the documentation says of a builtin: of a type (`owner` with an empty `name`), of its attribute, of a module's
+ * function. `owner` is the type's `tp_name`, such as `list` or `collections.deque`, or the module's name; `undefined` where
+ * the documentation does not know it. `signatureOf` gives `null` where CPython shows no `__text_signature__`.
+ */
+export const docHook: {
+  docOf: (owner: string, name: string) => string | undefined
+  signatureOf: (owner: string, name: string) => string | null | undefined
+} = { docOf: () => undefined, signatureOf: () => undefined }
