@@ -155,6 +155,9 @@ export function endFrame(frame: Frame): void {
     // The frame object looks at the locals: they live as long as it does.
     const { back } = frame
     frame.back = null
+    // What stands above the locals has been given up.
+    stack.fill(undefined, code.nlocalsplus)
+    frame.sp = code.nlocalsplus
     if (back !== null && frame.generator === null) frame.backObject = frameObject(back)
     frame.generator = null
     return

@@ -104,7 +104,11 @@ function markStacks({ run, generator }: Code): bigint[] {
         case op.POP_JUMP_FORWARD_IF_FALSE:
         case op.POP_JUMP_BACKWARD_IF_FALSE:
         case op.POP_JUMP_FORWARD_IF_TRUE:
-        case op.POP_JUMP_BACKWARD_IF_TRUE: {
+        case op.POP_JUMP_BACKWARD_IF_TRUE:
+        case op.POP_JUMP_FORWARD_IF_NONE:
+        case op.POP_JUMP_BACKWARD_IF_NONE:
+        case op.POP_JUMP_FORWARD_IF_NOT_NONE:
+        case op.POP_JUMP_BACKWARD_IF_NOT_NONE: {
           if (stacks[arg] === UNINITIALIZED && arg < i) again = true
           const keeps = code === op.JUMP_IF_FALSE_OR_POP || code === op.JUMP_IF_TRUE_OR_POP
           stacks[arg] = keeps ? stack : pop(stack)

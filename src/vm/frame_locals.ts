@@ -21,7 +21,11 @@ function variable(frame: Frame, index: number, kind: number): Value | undefined 
   const value = frame.stack[index]
   if ((kind & CO_FAST_FREE) !== 0) {
     // Before COPY_FREE_VARS has run, the cells are the function's.
-    const cell = value ?? frame.func?.data.closure?.data[index - (frame.code.nlocalsplus - frame.code.nfreevars)]
+    const cell =
+      value ??
+      (frame.pc > 0
+        ? undefined
+        : frame.func?.data.closure?.data[index - (frame.code.nlocalsplus - frame.code.nfreevars)])
     return cell === undefined ? undefined : (cell as PyCell).data.value
   }
   if ((kind & CO_FAST_CELL) !== 0 && value !== undefined && isInstanceOf(value, cellType)) {

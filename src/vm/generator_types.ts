@@ -23,9 +23,7 @@ import { newAclose, newAsend, newAthrow } from './async_generators.ts'
 import { discardFrame, frameObject, traverseFrame } from './frame.ts'
 import { close, raiseStop, send, sendStep, throwStep, yieldFrom } from './generator_methods.ts'
 import { type GeneratorData, type PyGenerator, resumeGenerator, takeReturned } from './generators.ts'
-
-/** What the machine does about a coroutine that ends without having been awaited: `warnings` reports it. */
-export const unawaitedCoroutine: { warn: (coroutine: PyGenerator) => void } = { warn: () => {} }
+import { warnUnawaited } from './warnings.ts'
 
 /** Whether a generator stands at a `yield` or `await`. */
 function suspended({ frame, started, running }: GeneratorData): boolean {
@@ -48,7 +46,7 @@ export function finalizeGenerator(generator: PyGenerator): void {
       drop(call(data.finalizer, [generator]))
       return
     }
-    if ((data.code.data.flags & CO_COROUTINE) !== 0 && !data.started) unawaitedCoroutine.warn(generator)
+    if ((data.code.data.flags & CO_COROUTINE) !== 0 && !data.started) warnUnawaited(generator)
     else close(generator)
   } catch (error) {
     unraisable(error, generator)
@@ -70,7 +68,8 @@ function dealloc({ data }: PyGenerator): void {
 }
 
 function traverse({ data }: PyGenerator, visit: (child: PyObject) => void): void {
-  if (data.frame !== null) traverseFrame(data.frame, visit)
+  // What a running frame holds cannot be known from outside: its stack pointer is in the loop.
+  if (data.frame !== null && !data.running) traverseFrame(data.frame, visit)
   for (const part of [data.code, data.name, data.qualname, data.origin, data.finalizer, data.handled.value]) {
     if (typeof part === 'object' && part !== null) visit(part)
   }

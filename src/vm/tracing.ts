@@ -3,7 +3,7 @@ import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { POLL_TRACE, poll } from '../memory/state.ts'
 import { type BuiltinData, type DescriptorData, newBuiltin } from '../objects/define.ts'
-import { stopIteration, toException } from '../objects/errors.ts'
+import { runtimeError, stopIteration, toException } from '../objects/errors.ts'
 import type { PyException } from '../objects/exception_types.ts'
 import { newTuple, none } from '../objects/make.ts'
 import { type PyObject, TPFLAGS_HEAPTYPE, type Value } from '../objects/object.ts'
@@ -54,22 +54,36 @@ function switchLoop(): void {
 
 pollServers.push({ bit: POLL_TRACE, serve: () => true })
 
+/** Whether a trace or profile function is being installed; giving up the old one may run Python code. */
+const installing = { trace: false, profile: false }
+
+/** Sets a function of the running thread. RuntimeError while another one is being set. */
+function install(kind: 'trace' | 'profile', func: Value | null): void {
+  if (installing[kind]) {
+    installing[kind] = false
+    throw runtimeError(`Cannot install a ${kind} function while another ${kind} function is being installed`)
+  }
+  installing[kind] = true
+  try {
+    audit(`sys.set${kind}`)
+    const old = thread[kind]
+    thread[kind] = null
+    drop(old)
+    thread[kind] = func === null ? null : keep(func)
+    switchLoop()
+  } finally {
+    installing[kind] = false
+  }
+}
+
 /** `sys.settrace`; `null` for none. */
 export function setTrace(func: Value | null): void {
-  audit('sys.settrace')
-  const old = thread.trace
-  thread.trace = func === null ? null : keep(func)
-  switchLoop()
-  drop(old)
+  install('trace', func)
 }
 
 /** `sys.setprofile`; `null` for none. */
 export function setProfile(func: Value | null): void {
-  audit('sys.setprofile')
-  const old = thread.profile
-  thread.profile = func === null ? null : keep(func)
-  switchLoop()
-  drop(old)
+  install('profile', func)
 }
 
 /** Calls a trace or profile function; its result, owned. */

@@ -7,6 +7,9 @@ import { failGenerator } from './generators.ts'
 import { addTraceback } from './traceback.ts'
 import { traceException, traceUnwind } from './tracing.ts'
 
+/** Behind the instruction that raised, in the frame that handles it: tracing asks for it. */
+export const unwound = { pc: 0 }
+
 /** The number of the handler that serves an instruction, or -1; the innermost comes first in the table's order. */
 function findHandler(handlers: Int32Array, at: number): number {
   for (let i = 0; i < handlers.length; i += 5) {
@@ -56,6 +59,7 @@ export function unwind(
       f.sp = f.code.nlocalsplus + depth
       if (handlers[handler + 4] === 1) f.stack[f.sp++] = at
       f.stack[f.sp++] = exception
+      unwound.pc = f.pc
       f.pc = handlers[handler + 2]!
       machine.frame = f
       return f
