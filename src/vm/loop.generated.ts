@@ -3,7 +3,7 @@ import { dealloc } from '../memory/counted.ts'
 import { type Owned } from '../memory/header.ts'
 import { poll } from '../memory/state.ts'
 import { type DictTable } from '../objects/dict_table.ts'
-import { isException, keyError, systemError } from '../objects/errors.ts'
+import { isException, keyError } from '../objects/errors.ts'
 import { PyExc_StopAsyncIteration, type PyException } from '../objects/exception_types.ts'
 import { getSlot, setSlot } from '../objects/instance.ts'
 import {
@@ -40,6 +40,7 @@ import {
 } from '../objects/types.ts'
 import { loadAttr, loadMethod, storeAttr } from './attribute_cache.ts'
 import { callAny, callFunctionEx, initResult, recursionError } from './calls.ts'
+import { runCold } from './cold_opcodes.generated.ts'
 import { type InlineCache } from './decode.ts'
 import {
   endFrame,
@@ -61,74 +62,18 @@ import {
   suspendGenerator,
   takeReturned,
 } from './generators.ts'
-import {
-  LOAD_NAME,
-  STORE_NAME,
-  DELETE_NAME,
-  STORE_GLOBAL,
-  DELETE_GLOBAL,
-  DELETE_DEREF,
-  LOAD_CLASSDEREF,
-  loadGlobal,
-  unboundDeref,
-  unboundLocal,
-} from './names.ts'
-import {
-  BUILD_TUPLE,
-  BUILD_LIST,
-  BUILD_SET,
-  BUILD_MAP,
-  BUILD_CONST_KEY_MAP,
-  BUILD_STRING,
-  BUILD_SLICE,
-  FORMAT_VALUE,
-  LIST_APPEND,
-  SET_ADD,
-  MAP_ADD,
-  LIST_EXTEND,
-  SET_UPDATE,
-  DICT_UPDATE,
-  DICT_MERGE,
-} from './ops/build.ts'
-import { UNPACK_SEQUENCE, UNPACK_EX } from './ops/unpack.ts'
-import {
-  MAKE_CELL,
-  COPY_FREE_VARS,
-  MAKE_FUNCTION,
-  DELETE_ATTR,
-  LOAD_BUILD_CLASS,
-  LOAD_ASSERTION_ERROR,
-  SETUP_ANNOTATIONS,
-  PRINT_EXPR,
-} from './ops/functions.ts'
-import {
-  PUSH_EXC_INFO,
-  POP_EXCEPT,
-  CHECK_EXC_MATCH,
-  CHECK_EG_MATCH,
-  PREP_RERAISE_STAR,
-  WITH_EXCEPT_START,
-  BEFORE_WITH,
-  BEFORE_ASYNC_WITH,
-  raiseVarargs,
-} from './ops/exceptions.ts'
-import { GET_YIELD_FROM_ITER, GET_AITER, GET_ANEXT, GET_AWAITABLE, ASYNC_GEN_WRAP } from './ops/async.ts'
-import { IMPORT_NAME, IMPORT_FROM, IMPORT_STAR } from './ops/imports.ts'
-import { MATCH_MAPPING, MATCH_SEQUENCE, MATCH_KEYS, MATCH_CLASS } from './ops/match.ts'
+import { loadGlobal, unboundDeref, unboundLocal } from './names.ts'
+import { BUILD_TUPLE, BUILD_LIST, LIST_APPEND } from './ops/build.ts'
+import { UNPACK_SEQUENCE } from './ops/unpack.ts'
+import { raiseVarargs } from './ops/exceptions.ts'
 import {
   BINARY_OP,
   COMPARE_OP,
   CONTAINS_OP,
-  DELETE_SUBSCR,
   GET_ITER,
-  GET_LEN,
   IS_OP,
-  LIST_TO_TUPLE,
   STORE_SUBSCR,
-  UNARY_INVERT,
-  UNARY_NEGATIVE,
   UNARY_NOT,
-  UNARY_POSITIVE,
   BINARY_SUBSCR,
 } from './ops/values.ts'
 import { servePolls } from './polls.ts'
@@ -187,38 +132,11 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
 
             break
           }
-          case 10: {
-            // UNARY_POSITIVE
-            const value = S[sp - 1] as Value
-            f.pc = pc
-            const out = UNARY_POSITIVE(value)
-            S[sp - 1] = out
-            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
-            break
-          }
-          case 11: {
-            // UNARY_NEGATIVE
-            const value = S[sp - 1] as Value
-            f.pc = pc
-            const out = UNARY_NEGATIVE(value)
-            S[sp - 1] = out
-            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
-            break
-          }
           case 12: {
             // UNARY_NOT
             const value = S[sp - 1] as Value
             f.pc = pc
             const out = UNARY_NOT(value)
-            S[sp - 1] = out
-            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
-            break
-          }
-          case 15: {
-            // UNARY_INVERT
-            const value = S[sp - 1] as Value
-            f.pc = pc
-            const out = UNARY_INVERT(value)
             S[sp - 1] = out
             if (typeof value === 'object' && --value.rc === 0) dealloc(value)
             break
@@ -252,79 +170,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             if (typeof key === 'object' && --key.rc === 0) dealloc(key)
             break
           }
-          case 30: {
-            // GET_LEN
-            const subject = S[sp - 1] as Value
-            f.pc = pc
-            S[sp++] = GET_LEN(subject)
-            break
-          }
-          case 31: {
-            // MATCH_MAPPING
-            f.pc = pc
-            sp = MATCH_MAPPING(f, sp)
-            break
-          }
-          case 32: {
-            // MATCH_SEQUENCE
-            f.pc = pc
-            sp = MATCH_SEQUENCE(f, sp)
-            break
-          }
-          case 33: {
-            // MATCH_KEYS
-            f.pc = pc
-            sp = MATCH_KEYS(f, sp)
-            break
-          }
-          case 35: {
-            // PUSH_EXC_INFO
-            f.pc = pc
-            sp = PUSH_EXC_INFO(f, sp)
-            break
-          }
-          case 36: {
-            // CHECK_EXC_MATCH
-            f.pc = pc
-            sp = CHECK_EXC_MATCH(f, sp)
-            break
-          }
-          case 37: {
-            // CHECK_EG_MATCH
-            f.pc = pc
-            sp = CHECK_EG_MATCH(f, sp)
-            break
-          }
-          case 49: {
-            // WITH_EXCEPT_START
-            f.pc = pc
-            sp = WITH_EXCEPT_START(f, sp)
-            break
-          }
-          case 50: {
-            // GET_AITER
-            f.pc = pc
-            sp = GET_AITER(f, sp)
-            break
-          }
-          case 51: {
-            // GET_ANEXT
-            f.pc = pc
-            sp = GET_ANEXT(f, sp)
-            break
-          }
-          case 52: {
-            // BEFORE_ASYNC_WITH
-            f.pc = pc
-            sp = BEFORE_ASYNC_WITH(f, sp)
-            break
-          }
-          case 53: {
-            // BEFORE_WITH
-            f.pc = pc
-            sp = BEFORE_WITH(f, sp)
-            break
-          }
           case 54: {
             // END_ASYNC_FOR
 
@@ -356,17 +201,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             if (typeof key === 'object' && --key.rc === 0) dealloc(key)
             break
           }
-          case 61: {
-            // DELETE_SUBSCR
-            const container = S[sp - 2] as Value
-            const key = S[sp - 1] as Value
-            f.pc = pc
-            DELETE_SUBSCR(container, key)
-            sp -= 2
-            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
-            if (typeof key === 'object' && --key.rc === 0) dealloc(key)
-            break
-          }
           case 68: {
             // GET_ITER
             const iterable = S[sp - 1] as Value
@@ -374,30 +208,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             const out = GET_ITER(iterable)
             S[sp - 1] = out
             if (typeof iterable === 'object' && --iterable.rc === 0) dealloc(iterable)
-            break
-          }
-          case 69: {
-            // GET_YIELD_FROM_ITER
-            f.pc = pc
-            sp = GET_YIELD_FROM_ITER(f, sp)
-            break
-          }
-          case 70: {
-            // PRINT_EXPR
-            f.pc = pc
-            sp = PRINT_EXPR(f, sp)
-            break
-          }
-          case 71: {
-            // LOAD_BUILD_CLASS
-            f.pc = pc
-            sp = LOAD_BUILD_CLASS(f, sp)
-            break
-          }
-          case 74: {
-            // LOAD_ASSERTION_ERROR
-            f.pc = pc
-            sp = LOAD_ASSERTION_ERROR(f, sp)
             break
           }
           case 75: {
@@ -421,15 +231,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             args = run.args
             caches = run.caches
             S[sp++] = v
-            break
-          }
-          case 82: {
-            // LIST_TO_TUPLE
-            const list = S[sp - 1] as Value
-            f.pc = pc
-            const out = LIST_TO_TUPLE(list)
-            S[sp - 1] = out
-            if (typeof list === 'object' && --list.rc === 0) dealloc(list)
             break
           }
           case 83: {
@@ -469,18 +270,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             }
             break
           }
-          case 84: {
-            // IMPORT_STAR
-            f.pc = pc
-            sp = IMPORT_STAR(f, sp)
-            break
-          }
-          case 85: {
-            // SETUP_ANNOTATIONS
-            f.pc = pc
-            sp = SETUP_ANNOTATIONS(f, sp)
-            break
-          }
           case 86: {
             // YIELD_VALUE
 
@@ -501,36 +290,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             args = run.args
             caches = run.caches
             S[sp++] = v
-            break
-          }
-          case 87: {
-            // ASYNC_GEN_WRAP
-            f.pc = pc
-            sp = ASYNC_GEN_WRAP(f, sp)
-            break
-          }
-          case 88: {
-            // PREP_RERAISE_STAR
-            f.pc = pc
-            sp = PREP_RERAISE_STAR(f, sp)
-            break
-          }
-          case 89: {
-            // POP_EXCEPT
-            f.pc = pc
-            sp = POP_EXCEPT(f, sp)
-            break
-          }
-          case 90: {
-            // STORE_NAME
-            f.pc = pc
-            sp = STORE_NAME(f, sp, arg)
-            break
-          }
-          case 91: {
-            // DELETE_NAME
-            f.pc = pc
-            sp = DELETE_NAME(f, sp, arg)
             break
           }
           case 92: {
@@ -602,12 +361,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             }
             break
           }
-          case 94: {
-            // UNPACK_EX
-            f.pc = pc
-            sp = UNPACK_EX(f, sp, arg)
-            break
-          }
           case 95: {
             // STORE_ATTR
 
@@ -618,24 +371,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             sp -= 2
             if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
-            break
-          }
-          case 96: {
-            // DELETE_ATTR
-            f.pc = pc
-            sp = DELETE_ATTR(f, sp, arg)
-            break
-          }
-          case 97: {
-            // STORE_GLOBAL
-            f.pc = pc
-            sp = STORE_GLOBAL(f, sp, arg)
-            break
-          }
-          case 98: {
-            // DELETE_GLOBAL
-            f.pc = pc
-            sp = DELETE_GLOBAL(f, sp, arg)
             break
           }
           case 99: {
@@ -654,12 +389,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             S[sp++] = v
             break
           }
-          case 101: {
-            // LOAD_NAME
-            f.pc = pc
-            sp = LOAD_NAME(f, sp, arg)
-            break
-          }
           case 102: {
             // BUILD_TUPLE
             f.pc = pc
@@ -670,18 +399,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             // BUILD_LIST
             f.pc = pc
             sp = BUILD_LIST(f, sp, arg)
-            break
-          }
-          case 104: {
-            // BUILD_SET
-            f.pc = pc
-            sp = BUILD_SET(f, sp, arg)
-            break
-          }
-          case 105: {
-            // BUILD_MAP
-            f.pc = pc
-            sp = BUILD_MAP(f, sp, arg)
             break
           }
           case 106: {
@@ -704,18 +421,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             S[sp - 1] = out
             if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
             if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
-            break
-          }
-          case 108: {
-            // IMPORT_NAME
-            f.pc = pc
-            sp = IMPORT_NAME(f, sp, arg)
-            break
-          }
-          case 109: {
-            // IMPORT_FROM
-            f.pc = pc
-            sp = IMPORT_FROM(f, sp, arg)
             break
           }
           case 110: {
@@ -959,33 +664,9 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             sp = f.sp
             continue outer
           }
-          case 131: {
-            // GET_AWAITABLE
-            f.pc = pc
-            sp = GET_AWAITABLE(f, sp, arg)
-            break
-          }
-          case 132: {
-            // MAKE_FUNCTION
-            f.pc = pc
-            sp = MAKE_FUNCTION(f, sp, arg)
-            break
-          }
-          case 133: {
-            // BUILD_SLICE
-            f.pc = pc
-            sp = BUILD_SLICE(f, sp, arg)
-            break
-          }
           case 134: {
             // JUMP_BACKWARD_NO_INTERRUPT
             pc = arg
-            break
-          }
-          case 135: {
-            // MAKE_CELL
-            f.pc = pc
-            sp = MAKE_CELL(f, sp, arg)
             break
           }
           case 136: {
@@ -1021,12 +702,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             if (old !== undefined) {
               if (typeof old === 'object' && --old.rc === 0) dealloc(old)
             }
-            break
-          }
-          case 139: {
-            // DELETE_DEREF
-            f.pc = pc
-            sp = DELETE_DEREF(f, sp, arg)
             break
           }
           case 140: {
@@ -1071,30 +746,6 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             sp = LIST_APPEND(f, sp, arg)
             break
           }
-          case 146: {
-            // SET_ADD
-            f.pc = pc
-            sp = SET_ADD(f, sp, arg)
-            break
-          }
-          case 147: {
-            // MAP_ADD
-            f.pc = pc
-            sp = MAP_ADD(f, sp, arg)
-            break
-          }
-          case 148: {
-            // LOAD_CLASSDEREF
-            f.pc = pc
-            sp = LOAD_CLASSDEREF(f, sp, arg)
-            break
-          }
-          case 149: {
-            // COPY_FREE_VARS
-            f.pc = pc
-            sp = COPY_FREE_VARS(f, sp, arg)
-            break
-          }
           case 151: {
             // RESUME
 
@@ -1109,60 +760,12 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             }
             break
           }
-          case 152: {
-            // MATCH_CLASS
-            f.pc = pc
-            sp = MATCH_CLASS(f, sp, arg)
-            break
-          }
-          case 155: {
-            // FORMAT_VALUE
-            f.pc = pc
-            sp = FORMAT_VALUE(f, sp, arg)
-            break
-          }
-          case 156: {
-            // BUILD_CONST_KEY_MAP
-            f.pc = pc
-            sp = BUILD_CONST_KEY_MAP(f, sp, arg)
-            break
-          }
-          case 157: {
-            // BUILD_STRING
-            f.pc = pc
-            sp = BUILD_STRING(f, sp, arg)
-            break
-          }
           case 160: {
             // LOAD_METHOD
 
             f.pc = pc
             loadMethod(f, sp, pc - 1, arg)
             sp++
-            break
-          }
-          case 162: {
-            // LIST_EXTEND
-            f.pc = pc
-            sp = LIST_EXTEND(f, sp, arg)
-            break
-          }
-          case 163: {
-            // SET_UPDATE
-            f.pc = pc
-            sp = SET_UPDATE(f, sp, arg)
-            break
-          }
-          case 164: {
-            // DICT_MERGE
-            f.pc = pc
-            sp = DICT_MERGE(f, sp, arg)
-            break
-          }
-          case 165: {
-            // DICT_UPDATE
-            f.pc = pc
-            sp = DICT_UPDATE(f, sp, arg)
             break
           }
           case 166: {
@@ -1622,7 +1225,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
           }
           default:
             f.pc = pc
-            throw systemError('unknown opcode')
+            sp = runCold(f, op as number, arg, sp)
         }
       }
     } catch (error) {

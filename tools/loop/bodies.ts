@@ -589,3 +589,18 @@ export const frameCalls: readonly string[] = [
   'MATCH_KEYS',
   'MATCH_CLASS',
 ]
+
+/** Opcodes without a body of their own that programs run often enough for a case in the loop. */
+export const hotOpcodes: ReadonlySet<string> = new Set([
+  'BINARY_OP',
+  'COMPARE_OP',
+  'CONTAINS_OP',
+  'IS_OP',
+  'UNARY_NOT',
+  'GET_ITER',
+  'STORE_SUBSCR',
+  'BUILD_TUPLE',
+  'BUILD_LIST',
+  'LIST_APPEND',
+  'UNPACK_SEQUENCE',
+])

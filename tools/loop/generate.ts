@@ -1,6 +1,7 @@
 /**
- * Writes the interpreter's loop (`src/vm/loop.generated.ts`) and its copy for tracing (`src/vm/loop_traced.generated.ts`)
- * from the opcode rows, the functions over values in `src/vm/ops/`, and the bodies of the opcodes that touch the frame.
+ * Writes the interpreter's loop (`src/vm/loop.generated.ts`), its copy for tracing (`src/vm/loop_traced.generated.ts`)
+ * and the opcodes that both leave to a function of their own (`src/vm/cold_opcodes.generated.ts`), from the opcode rows,
+ * the functions over values in `src/vm/ops/`, and the bodies of the opcodes that touch the frame.
  *
  *   node --import tsx tools/loop/generate.ts [--check]
  */
@@ -9,8 +10,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as opcodes from '../../src/bytecode/opcodes.ts'
 import * as fast from '../../src/vm/fast_opcodes.ts'
-import { frameBodies, frameCalls, tracedBodies } from './bodies.ts'
-import { header, importsFor, registers } from './header.ts'
+import { frameBodies, frameCalls, hotOpcodes, tracedBodies } from './bodies.ts'
+import { coldHeader, header, importsFor, registers } from './header.ts'
 
 const vm = join(import.meta.dirname, '../../src/vm')
 
@@ -57,17 +58,41 @@ function frameCall(name: string): string {
   return `f.pc = pc\nsp = ${name}(f, sp${arg})`
 }
 
+/** Whether an opcode stands outside the loop: it is neither the loop's own nor frequent. */
+function isCold(name: string): boolean {
+  return frameBodies[name] === undefined && !hotOpcodes.has(name)
+}
+
+function caseOf(name: string, number: number, body: string, end: string, traced: boolean): string[] {
+  const text = expand(body, traced ? 'ops = run.plainOps' : 'ops = run.ops')
+  const jumps = /continue outer\s*$/.test(text.trim())
+  return [`case ${number}: { // ${name}`, text, jumps ? '}' : `${end}\n}`]
+}
+
+function entries(): [string, number][] {
+  return [...numbers]
+    .filter(([name]) => name !== 'CACHE' && name !== 'EXTENDED_ARG')
+    .sort((a, b) => a[1] - b[1])
+}
+
 function cases(traced: boolean): string {
   const out: string[] = []
-  const entries = [...numbers].sort((a, b) => a[1] - b[1])
-  for (const [name, number] of entries) {
-    if (name === 'CACHE' || name === 'EXTENDED_ARG') continue
-    if (traced && number >= 200) continue
+  for (const [name, number] of entries()) {
+    if ((traced && number >= 200) || isCold(name)) continue
     const special = traced ? (tracedBodies[name] ?? frameBodies[name]) : frameBodies[name]
     const body = special ?? (frameCalls.includes(name) ? frameCall(name) : valueCase(name))
-    const text = expand(body, traced ? 'ops = run.plainOps' : 'ops = run.ops')
-    const jumps = /continue outer\s*$/.test(text.trim())
-    out.push(`case ${number}: { // ${name}`, text, jumps ? '}' : 'break\n}')
+    out.push(...caseOf(name, number, body, 'break', traced))
+  }
+  return out.join('\n')
+}
+
+/** The opcodes outside the loop; the loop has put `pc` into the frame. */
+function coldCases(): string {
+  const out: string[] = []
+  for (const [name, number] of entries()) {
+    if (!isCold(name)) continue
+    const body = frameCalls.includes(name) ? frameCall(name) : valueCase(name)
+    out.push(...caseOf(name, number, body.replace('f.pc = pc\n', ''), 'return sp', false))
   }
   return out.join('\n')
 }
@@ -79,20 +104,24 @@ function valueNames(): string[] {
   )
 }
 
-function generate(traced: boolean): string {
+function formatted(body: string): string {
   const names = [...new Set([...valueNames(), 'BINARY_OP', 'COMPARE_OP', 'BINARY_SUBSCR'])]
-  const body = header(traced).replace('/* CASES */', () => cases(traced))
-  const source = body.replace('/* IMPORTS */', () => importsFor(body, names))
+  const source = body.replace('/* IMPORTS */', () => importsFor(body.replace(/export function \w+/, ''), names))
   return execFileSync('npx', ['biome', 'format', '--stdin-file-path=src/vm/loop.ts'], {
     input: source,
     encoding: 'utf8',
   })
 }
 
+const files: readonly (readonly [string, string])[] = [
+  ['loop.generated.ts', header(false).replace('/* CASES */', () => cases(false))],
+  ['loop_traced.generated.ts', header(true).replace('/* CASES */', () => cases(true))],
+  ['cold_opcodes.generated.ts', coldHeader.replace('/* CASES */', () => coldCases())],
+]
 let failed = false
-for (const traced of [false, true]) {
-  const path = join(vm, traced ? 'loop_traced.generated.ts' : 'loop.generated.ts')
-  const text = generate(traced)
+for (const [name, body] of files) {
+  const path = join(vm, name)
+  const text = formatted(body)
   if (process.argv.includes('--check')) {
     if (readFileSync(path, 'utf8') === text) continue
     console.error(`${path} is not what tools/loop/generate.ts writes`)

@@ -52,6 +52,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   ],
   './attribute_cache.ts': ['loadAttr', 'loadMethod', 'storeAttr'],
   './calls.ts': ['callAny', 'callFunctionEx', 'initResult', 'recursionError'],
+  './cold_opcodes.generated.ts': ['runCold'],
   './decode.ts': ['type InlineCache'],
   './frame.ts': [
     'endFrame',
@@ -130,7 +131,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   './ops/values.ts': [],
   './polls.ts': ['servePolls'],
   './tracing.ts': ['beforeInstruction', 'callFunctionExTraced', 'callTraced', 'traceReturn', 'traceStop', 'traceThrowEntry'],
-  './unwind.ts': ['unwind'],
+  './unwind.ts': ['unwind', 'unwound'],
 }
 
 /** The import statements for the names that a text uses. */
@@ -194,6 +195,7 @@ ${traced ? throwEntry : ''}
       reraised = false
 ${traced ? 'leaving = false' : ''}
 ${registers.replace('OPS', ops)}
+${traced ? '// The next line event asks which instruction came before.\nf.pc = unwound.pc' : ''}
     }
     try {
       for (;;) {
@@ -202,7 +204,7 @@ ${registers.replace('OPS', ops)}
 /* CASES */
           default:
             f.pc = pc
-            throw systemError('unknown opcode')
+            sp = runCold(f, op as number, arg, sp)
         }
       }
     } catch (error) {
@@ -212,3 +214,21 @@ ${registers.replace('OPS', ops)}
 }
 `
 }
+
+/** The function around the opcodes that the loops leave to it. */
+export const coldHeader = `// Written by tools/loop/generate.ts; do not edit.
+/* IMPORTS */
+
+/**
+ * Runs an opcode that is too rare for a case in the loop: a smaller loop is compiled sooner, and loses its compiled form
+ * less often. Gives the new height of the stack; where it throws, the stack is as it was.
+ */
+export function runCold(f: Frame, op: number, arg: number, sp: number): number {
+  const S = f.stack
+  switch (op) {
+/* CASES */
+    default:
+      throw systemError('unknown opcode')
+  }
+}
+`

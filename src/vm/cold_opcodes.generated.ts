@@ -1,0 +1,353 @@
+// Written by tools/loop/generate.ts; do not edit.
+import { dealloc } from '../memory/counted.ts'
+import { systemError } from '../objects/errors.ts'
+import { type Value } from '../objects/object.ts'
+import { type Frame } from './frame.ts'
+import {
+  LOAD_NAME,
+  STORE_NAME,
+  DELETE_NAME,
+  STORE_GLOBAL,
+  DELETE_GLOBAL,
+  DELETE_DEREF,
+  LOAD_CLASSDEREF,
+} from './names.ts'
+import {
+  BUILD_SET,
+  BUILD_MAP,
+  BUILD_CONST_KEY_MAP,
+  BUILD_STRING,
+  BUILD_SLICE,
+  FORMAT_VALUE,
+  SET_ADD,
+  MAP_ADD,
+  LIST_EXTEND,
+  SET_UPDATE,
+  DICT_UPDATE,
+  DICT_MERGE,
+} from './ops/build.ts'
+import { UNPACK_EX } from './ops/unpack.ts'
+import {
+  MAKE_CELL,
+  COPY_FREE_VARS,
+  MAKE_FUNCTION,
+  DELETE_ATTR,
+  LOAD_BUILD_CLASS,
+  LOAD_ASSERTION_ERROR,
+  SETUP_ANNOTATIONS,
+  PRINT_EXPR,
+} from './ops/functions.ts'
+import {
+  PUSH_EXC_INFO,
+  POP_EXCEPT,
+  CHECK_EXC_MATCH,
+  CHECK_EG_MATCH,
+  PREP_RERAISE_STAR,
+  WITH_EXCEPT_START,
+  BEFORE_WITH,
+  BEFORE_ASYNC_WITH,
+} from './ops/exceptions.ts'
+import { GET_YIELD_FROM_ITER, GET_AITER, GET_ANEXT, GET_AWAITABLE, ASYNC_GEN_WRAP } from './ops/async.ts'
+import { IMPORT_NAME, IMPORT_FROM, IMPORT_STAR } from './ops/imports.ts'
+import { MATCH_MAPPING, MATCH_SEQUENCE, MATCH_KEYS, MATCH_CLASS } from './ops/match.ts'
+import { DELETE_SUBSCR, GET_LEN, LIST_TO_TUPLE, UNARY_INVERT, UNARY_NEGATIVE, UNARY_POSITIVE } from './ops/values.ts'
+
+/**
+ * Runs an opcode that is too rare for a case in the loop: a smaller loop is compiled sooner, and loses its compiled form
+ * less often. Gives the new height of the stack; where it throws, the stack is as it was.
+ */
+export function runCold(f: Frame, op: number, arg: number, sp: number): number {
+  const S = f.stack
+  switch (op) {
+    case 10: {
+      // UNARY_POSITIVE
+      const value = S[sp - 1] as Value
+      const out = UNARY_POSITIVE(value)
+      S[sp - 1] = out
+      if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+      return sp
+    }
+    case 11: {
+      // UNARY_NEGATIVE
+      const value = S[sp - 1] as Value
+      const out = UNARY_NEGATIVE(value)
+      S[sp - 1] = out
+      if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+      return sp
+    }
+    case 15: {
+      // UNARY_INVERT
+      const value = S[sp - 1] as Value
+      const out = UNARY_INVERT(value)
+      S[sp - 1] = out
+      if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+      return sp
+    }
+    case 30: {
+      // GET_LEN
+      const subject = S[sp - 1] as Value
+      S[sp++] = GET_LEN(subject)
+      return sp
+    }
+    case 31: {
+      // MATCH_MAPPING
+      sp = MATCH_MAPPING(f, sp)
+      return sp
+    }
+    case 32: {
+      // MATCH_SEQUENCE
+      sp = MATCH_SEQUENCE(f, sp)
+      return sp
+    }
+    case 33: {
+      // MATCH_KEYS
+      sp = MATCH_KEYS(f, sp)
+      return sp
+    }
+    case 35: {
+      // PUSH_EXC_INFO
+      sp = PUSH_EXC_INFO(f, sp)
+      return sp
+    }
+    case 36: {
+      // CHECK_EXC_MATCH
+      sp = CHECK_EXC_MATCH(f, sp)
+      return sp
+    }
+    case 37: {
+      // CHECK_EG_MATCH
+      sp = CHECK_EG_MATCH(f, sp)
+      return sp
+    }
+    case 49: {
+      // WITH_EXCEPT_START
+      sp = WITH_EXCEPT_START(f, sp)
+      return sp
+    }
+    case 50: {
+      // GET_AITER
+      sp = GET_AITER(f, sp)
+      return sp
+    }
+    case 51: {
+      // GET_ANEXT
+      sp = GET_ANEXT(f, sp)
+      return sp
+    }
+    case 52: {
+      // BEFORE_ASYNC_WITH
+      sp = BEFORE_ASYNC_WITH(f, sp)
+      return sp
+    }
+    case 53: {
+      // BEFORE_WITH
+      sp = BEFORE_WITH(f, sp)
+      return sp
+    }
+    case 61: {
+      // DELETE_SUBSCR
+      const container = S[sp - 2] as Value
+      const key = S[sp - 1] as Value
+      DELETE_SUBSCR(container, key)
+      sp -= 2
+      if (typeof container === 'object' && --container.rc === 0) dealloc(container)
+      if (typeof key === 'object' && --key.rc === 0) dealloc(key)
+      return sp
+    }
+    case 69: {
+      // GET_YIELD_FROM_ITER
+      sp = GET_YIELD_FROM_ITER(f, sp)
+      return sp
+    }
+    case 70: {
+      // PRINT_EXPR
+      sp = PRINT_EXPR(f, sp)
+      return sp
+    }
+    case 71: {
+      // LOAD_BUILD_CLASS
+      sp = LOAD_BUILD_CLASS(f, sp)
+      return sp
+    }
+    case 74: {
+      // LOAD_ASSERTION_ERROR
+      sp = LOAD_ASSERTION_ERROR(f, sp)
+      return sp
+    }
+    case 82: {
+      // LIST_TO_TUPLE
+      const list = S[sp - 1] as Value
+      const out = LIST_TO_TUPLE(list)
+      S[sp - 1] = out
+      if (typeof list === 'object' && --list.rc === 0) dealloc(list)
+      return sp
+    }
+    case 84: {
+      // IMPORT_STAR
+      sp = IMPORT_STAR(f, sp)
+      return sp
+    }
+    case 85: {
+      // SETUP_ANNOTATIONS
+      sp = SETUP_ANNOTATIONS(f, sp)
+      return sp
+    }
+    case 87: {
+      // ASYNC_GEN_WRAP
+      sp = ASYNC_GEN_WRAP(f, sp)
+      return sp
+    }
+    case 88: {
+      // PREP_RERAISE_STAR
+      sp = PREP_RERAISE_STAR(f, sp)
+      return sp
+    }
+    case 89: {
+      // POP_EXCEPT
+      sp = POP_EXCEPT(f, sp)
+      return sp
+    }
+    case 90: {
+      // STORE_NAME
+      sp = STORE_NAME(f, sp, arg)
+      return sp
+    }
+    case 91: {
+      // DELETE_NAME
+      sp = DELETE_NAME(f, sp, arg)
+      return sp
+    }
+    case 94: {
+      // UNPACK_EX
+      sp = UNPACK_EX(f, sp, arg)
+      return sp
+    }
+    case 96: {
+      // DELETE_ATTR
+      sp = DELETE_ATTR(f, sp, arg)
+      return sp
+    }
+    case 97: {
+      // STORE_GLOBAL
+      sp = STORE_GLOBAL(f, sp, arg)
+      return sp
+    }
+    case 98: {
+      // DELETE_GLOBAL
+      sp = DELETE_GLOBAL(f, sp, arg)
+      return sp
+    }
+    case 101: {
+      // LOAD_NAME
+      sp = LOAD_NAME(f, sp, arg)
+      return sp
+    }
+    case 104: {
+      // BUILD_SET
+      sp = BUILD_SET(f, sp, arg)
+      return sp
+    }
+    case 105: {
+      // BUILD_MAP
+      sp = BUILD_MAP(f, sp, arg)
+      return sp
+    }
+    case 108: {
+      // IMPORT_NAME
+      sp = IMPORT_NAME(f, sp, arg)
+      return sp
+    }
+    case 109: {
+      // IMPORT_FROM
+      sp = IMPORT_FROM(f, sp, arg)
+      return sp
+    }
+    case 131: {
+      // GET_AWAITABLE
+      sp = GET_AWAITABLE(f, sp, arg)
+      return sp
+    }
+    case 132: {
+      // MAKE_FUNCTION
+      sp = MAKE_FUNCTION(f, sp, arg)
+      return sp
+    }
+    case 133: {
+      // BUILD_SLICE
+      sp = BUILD_SLICE(f, sp, arg)
+      return sp
+    }
+    case 135: {
+      // MAKE_CELL
+      sp = MAKE_CELL(f, sp, arg)
+      return sp
+    }
+    case 139: {
+      // DELETE_DEREF
+      sp = DELETE_DEREF(f, sp, arg)
+      return sp
+    }
+    case 146: {
+      // SET_ADD
+      sp = SET_ADD(f, sp, arg)
+      return sp
+    }
+    case 147: {
+      // MAP_ADD
+      sp = MAP_ADD(f, sp, arg)
+      return sp
+    }
+    case 148: {
+      // LOAD_CLASSDEREF
+      sp = LOAD_CLASSDEREF(f, sp, arg)
+      return sp
+    }
+    case 149: {
+      // COPY_FREE_VARS
+      sp = COPY_FREE_VARS(f, sp, arg)
+      return sp
+    }
+    case 152: {
+      // MATCH_CLASS
+      sp = MATCH_CLASS(f, sp, arg)
+      return sp
+    }
+    case 155: {
+      // FORMAT_VALUE
+      sp = FORMAT_VALUE(f, sp, arg)
+      return sp
+    }
+    case 156: {
+      // BUILD_CONST_KEY_MAP
+      sp = BUILD_CONST_KEY_MAP(f, sp, arg)
+      return sp
+    }
+    case 157: {
+      // BUILD_STRING
+      sp = BUILD_STRING(f, sp, arg)
+      return sp
+    }
+    case 162: {
+      // LIST_EXTEND
+      sp = LIST_EXTEND(f, sp, arg)
+      return sp
+    }
+    case 163: {
+      // SET_UPDATE
+      sp = SET_UPDATE(f, sp, arg)
+      return sp
+    }
+    case 164: {
+      // DICT_MERGE
+      sp = DICT_MERGE(f, sp, arg)
+      return sp
+    }
+    case 165: {
+      // DICT_UPDATE
+      sp = DICT_UPDATE(f, sp, arg)
+      return sp
+    }
+    default:
+      throw systemError('unknown opcode')
+  }
+}
