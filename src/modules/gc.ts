@@ -20,7 +20,16 @@ import { defineModule } from '../objects/define_module.ts'
 import type { DictTable } from '../objects/dict_table.ts'
 import { toException, valueError } from '../objects/errors.ts'
 import { newDict, newList, newTuple } from '../objects/make.ts'
-import type { PyDict, PyList, PyObject, PyTuple, Value } from '../objects/object.ts'
+import {
+  type PyDict,
+  type PyList,
+  type PyObject,
+  type PyTuple,
+  type PyType,
+  TPFLAGS_HEAPTYPE,
+  TPFLAGS_TYPE_SUBCLASS,
+  type Value,
+} from '../objects/object.ts'
 import { address } from '../objects/object_object.ts'
 import { call } from '../objects/protocols.ts'
 import { dictType, listType, None, tupleType } from '../objects/types.ts'
@@ -77,9 +86,15 @@ collectorHooks.isHarmlessTuple = (object) => !(object as PyTuple).data.some((ite
 collectorHooks.unraisable = (error, object) => unraisable(error, (object as PyObject).type)
 collectorHooks.clock = perfCounter
 
+/** Whether the collector can watch an object of this kind; it never watches builtin types (`_PyObject_IS_GC`). */
+function isCollectable(value: Value): value is PyObject {
+  if (typeof value !== 'object' || !value.type.tracked) return false
+  return (value.type.flags & TPFLAGS_TYPE_SUBCLASS) === 0 || ((value as PyType).flags & TPFLAGS_HEAPTYPE) !== 0
+}
+
 /** Whether a value can be part of a cycle (`_PyObject_GC_MAY_BE_TRACKED`). */
 function mayBeTracked(value: Value): boolean {
-  if (typeof value !== 'object' || !value.type.tracked) return false
+  if (!isCollectable(value)) return false
   return value.type !== tupleType || (value as PyTuple).data.some((item) => mayBeTracked(item))
 }
 
@@ -93,7 +108,7 @@ function isTrackedDict({ keys, values }: DictTable): boolean {
 }
 
 function isTracked(value: Value): boolean {
-  if (typeof value !== 'object' || !value.type.tracked) return false
+  if (!isCollectable(value)) return false
   if (value.type === dictType) return isTrackedDict((value as PyDict).data)
   if (value.type !== tupleType) return true
   return allObjects().includes(value)
@@ -164,7 +179,7 @@ function getReferents(objects: readonly Value[]): Owned<Value> {
   auditObjects('gc.get_referents', objects)
   const found: Owned<Value>[] = []
   for (const object of objects) {
-    if (typeof object === 'object' && object.type.tracked) {
+    if (isCollectable(object)) {
       visitReferents(object, (value) => void found.push(keep(value)))
     }
   }
@@ -227,7 +242,7 @@ export const gcModule = defineModule('gc', () => ({
     'get_referrers(*objs)': getReferrers,
     'get_referents(*objs)': getReferents,
     'is_tracked(obj, /)': isTracked,
-    'is_finalized(obj, /)': (obj) => typeof obj === 'object' && obj.type.tracked && isFinalized(obj),
+    'is_finalized(obj, /)': (obj) => isCollectable(obj) && isFinalized(obj),
     'freeze()': freeze,
     'unfreeze()': unfreeze,
     'get_freeze_count()': () => collector.permanent.filter((object) => object.rc > 0).length,

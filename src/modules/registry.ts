@@ -11,6 +11,7 @@ import { ioModule } from './_io/module.ts'
 import { jsonModule } from './_json/module.ts'
 import { opcodeModule } from './_opcode.ts'
 import { operatorModule } from './_operator/module.ts'
+import { queueModule } from './_queue.ts'
 import { randomModule } from './_random.ts'
 import { sreModule } from './_sre/module.ts'
 import { stringModule } from './_string.ts'
@@ -52,6 +53,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   contextvarsModule,
   ioModule,
   jsonModule,
+  queueModule,
   randomModule,
   threadModule,
   codecsModule,

@@ -2,7 +2,7 @@ import { strToUtf16 } from '../base/values.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asStr } from './access.ts'
-import { lookupAttr } from './attributes.ts'
+import { lookupSpecial } from './attributes.ts'
 import { defineType } from './define.ts'
 import { newException, typeError } from './errors.ts'
 import { PyExc_ReferenceError } from './exception_types.ts'
@@ -95,7 +95,7 @@ function reprOfRef(self: PyWeakRef): Owned<Value> {
   const referent = referentOf(self)
   if (referent === null) return `<weakref at ${address(self)}; dead>`
   return withKept(referent, () => {
-    const name = lookupAttr(referent, '__name__')
+    const name = lookupSpecial(referent, '__name__')
     const text = name === undefined ? undefined : asStr(name)
     const suffix = text === undefined ? '' : ` (${strToUtf16(text)})`
     drop(name)
