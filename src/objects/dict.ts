@@ -6,13 +6,16 @@ import { DictTable } from './dict_table.ts'
 import { newDictIterator, newDictView } from './dict_views.ts'
 import { isException, keyError, runtimeError, typeError, valueError } from './errors.ts'
 import { PyExc_TypeError } from './exception_types.ts'
-import { newInstance } from './instance.ts'
+import { instanceDict, newInstance, setInstanceDict } from './instance.ts'
+import { hashHigh, hashLow } from './keys.ts'
 import { newDict, newTuple } from './make.ts'
 import {
   type KeywordNames,
   Py_EQ,
   Py_NE,
   type PyDict,
+  type PyInstance,
+  type PyObject,
   type PyType,
   TPFLAGS_DICT_SUBCLASS,
   type Value,
@@ -20,9 +23,11 @@ import {
 import { call, richCompareBool } from './protocols.ts'
 import { reprContainer, writeRepr } from './repr_items.ts'
 import { forEach, getItem, iter, next, setItem, toArray } from './sequence_protocol.ts'
+import { isAnySet } from './set.ts'
+import type { SetTable } from './set_table.ts'
 import { callSpecialIfAny } from './slot_functions.ts'
 import { genericAliasHook } from './type_hooks.ts'
-import { dictType, NotImplemented } from './types.ts'
+import { dictType, NotImplemented, typeOf } from './types.ts'
 
 /** The dict behind a value, subclasses included. */
 export function asDict(value: Value): PyDict | undefined {
@@ -68,8 +73,12 @@ export function mergeTable(table: DictTable, other: DictTable): void {
   const { version, used } = other
   for (let i = other.next(0); i >= 0; i = other.next(i + 1)) {
     const key = keep<Value>(other.keys[i]!)
+    const value = keep<Value>(other.values[i]!)
     try {
-      table.set(key, keep<Value>(other.values[i]!))
+      if (other.isExact) {
+        other.hashAt(i)
+        table.setKnown(key, value, 2, hashLow, hashHigh)
+      } else table.set(key, value)
     } finally {
       drop(key)
     }
@@ -185,12 +194,26 @@ function reprOf(self: PyDict): Owned<Value> {
   })
 }
 
+/** Takes the keys of a set with their hashes. */
+function keysFromSet(table: DictTable, keys: SetTable, value: Value): void {
+  for (let i = keys.next(0); i >= 0; i = keys.next(i + 1)) {
+    const key = keep<Value>(keys.slots[i]!)
+    keys.hashAt(i)
+    try {
+      table.setKnown(key, keep(value), 2, hashLow, hashHigh)
+    } finally {
+      drop(key)
+    }
+  }
+}
+
 function fromKeys(type: PyType, iterable: Value, value: Value): Owned<Value> {
   const made = call(type, [])
   try {
     if (typeof made === 'object' && made.type === dictType) {
       const table = (made as PyDict).data
-      forEach(iterable, (key) => table.set(key, keep(value)))
+      if (isAnySet(iterable) && iterable.data.isExact) keysFromSet(table, iterable.data, value)
+      else forEach(iterable, (key) => table.set(key, keep(value)))
     } else {
       const iterator = iter(iterable)
       try {
@@ -235,6 +258,17 @@ function sizeOf({ data: table, type }: PyDict): number {
   const indexBytes = log2 <= 7 ? 1 : log2 <= 15 ? 2 : log2 <= 31 ? 4 : 8
   const strings = table.keys.every((key) => key === undefined || typeof key === 'string')
   return basicsize + 32 + (1 << log2) * indexBytes + Math.floor(((1 << log2) * 2) / 3) * (strings ? 16 : 24)
+}
+
+/** The `__dict__` of builtin types whose instances have attributes of their own (`PyObject_GenericSetDict`). */
+export const instanceDictAttribute = {
+  get: (self: PyObject): Owned<Value> => keep<Value>(instanceDict(self as PyInstance)),
+  set: (self: PyObject, value: Value | undefined): void => {
+    if (value === undefined) throw typeError('cannot delete __dict__')
+    const dict = asDict(value)
+    if (dict === undefined) throw typeError(`__dict__ must be set to a dictionary, not a '${typeOf(value).name}'`)
+    setInstanceDict(self as PyInstance, dict)
+  },
 }
 
 /** Defines `dict`. */

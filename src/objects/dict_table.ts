@@ -1,6 +1,6 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import { exactHash, hashHigh, hashKey, hashLow, keyEquals, normKey, setHash } from './keys.ts'
+import { exactHash, hashHigh, hashKey, hashLow, keyEquals, normKey, setHalves, setHash } from './keys.ts'
 import type { Value } from './object.ts'
 
 /** Entries up to which a table is searched from the front, without an index. */
@@ -261,6 +261,47 @@ export class DictTable {
     this.version = ++versions
   }
 
+  /**
+   * Hashes a key for `findHashed` and `setKnown`, so that it need not be hashed twice: 0 where it goes by its norm, else
+   * a number for how the table hashes now, with the hash in `hashLow` and `hashHigh`.
+   */
+  prepare(key: Value): 0 | 1 | 2 {
+    if (!this.exact && normKey(key) !== undefined) return 0
+    this.hashFor(key)
+    return this.exact ? 2 : 1
+  }
+
+  /** Whether all keys are found by the hashes that Python sees. */
+  get isExact(): boolean {
+    return this.exact
+  }
+
+  /** Puts the hash of a key into `hashLow` and `hashHigh`; for exact tables. */
+  hashAt(entry: number): void {
+    setHalves(this.hashed!.lows[entry]!, this.hashed!.highs[entry]!)
+  }
+
+  /** As `set`, for a key whose hash is known from `prepare` or from another exact table (`how` is 2). */
+  setKnown(key: Value, value: Owned<Value>, how: 0 | 1 | 2, low: number, high: number): void {
+    if (how === 2) this.goExact()
+    if (how === 0 || this.exact !== (how === 2)) {
+      this.set(key, value)
+      return
+    }
+    let entry: number
+    try {
+      entry = this.findHashed(key, low, high)
+    } catch (error) {
+      drop(value)
+      throw error
+    }
+    if (entry >= 0) {
+      const old = this.values[entry]
+      this.values[entry] = value
+      drop(old)
+    } else this.appendHashed(key, low, high, value)
+  }
+
   private setHashed(key: Value, value: Owned<Value>): void {
     let entry: number
     let low: number
@@ -317,7 +358,8 @@ export class DictTable {
     return -1
   }
 
-  private findHashed(key: Value, low: number, high: number): number {
+  /** The entry of a key with this hash, or -1. */
+  findHashed(key: Value, low: number, high: number): number {
     const { hashed } = this
     if (hashed === null) return -1
     let entry = hashed.heads.get(low)

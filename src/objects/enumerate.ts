@@ -77,7 +77,7 @@ function newReversed(type: PyType, args: readonly Value[], kwnames: KeywordNames
     }
   }
   if (!isSequence(sequence)) throw notReversible(sequence)
-  const index = len(sequence) - 1
+  const index = Number(len(sequence)) - 1
   return newOf<ReversedData>(type, { sequence: keep(sequence), index })
 }
 

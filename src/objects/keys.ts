@@ -70,6 +70,12 @@ export function normKey(key: Value): string | number | bigint | object | undefin
 export let hashLow = 0
 export let hashHigh = 0
 
+/** Puts a hash that is known into `hashLow` and `hashHigh`. */
+export function setHalves(low: number, high: number): void {
+  hashLow = low
+  hashHigh = high
+}
+
 /** Takes a hash apart. */
 export function setHash(hash: number | bigint): void {
   if (typeof hash === 'number') {

@@ -3,11 +3,12 @@ import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import { getBuiltin } from './builtin_lookup.ts'
 import { defineType } from './define.ts'
+import type { DictTable } from './dict_table.ts'
 import { isException, keyError, runtimeError, typeError } from './errors.ts'
 import { PyExc_TypeError } from './exception_types.ts'
 import { newOf } from './instance.ts'
 import { iterSelf } from './iterator_types.ts'
-import { combineSetHash, exactHash } from './keys.ts'
+import { combineSetHash, exactHash, hashHigh, hashLow } from './keys.ts'
 import { newFrozenSet, newList, newSet, newTuple } from './make.ts'
 import {
   type KeywordNames,
@@ -66,20 +67,31 @@ export function updateTable(table: SetTable, iterable: Value): void {
   if (typeof iterable === 'object' && iterable.type === dictType) {
     const other = (iterable as PyDict).data
     table.reserve(other.used)
-    for (let i = other.next(0); i >= 0; i = other.next(i + 1)) addKept(table, other.keys[i]!)
+    for (let i = other.next(0); i >= 0; i = other.next(i + 1)) addEntry(table, other, i)
     return
   }
   forEach(iterable, (item) => void table.add(item))
 }
 
-/** Adds a key that stands in a container which the comparisons may change. */
-function addKept(table: SetTable, key: Value): void {
-  keep(key)
+/** Adds the key of a dict's entry, which the comparisons may remove meanwhile, by the hash that the dict knows. */
+function addEntry(table: SetTable, dict: DictTable, entry: number): void {
+  const key = keep<Value>(dict.keys[entry]!)
   try {
-    table.add(key)
+    if (dict.isExact) {
+      dict.hashAt(entry)
+      table.addKnown(key, hashLow, hashHigh)
+    } else table.add(key)
   } finally {
     drop(key)
   }
+}
+
+/** Whether the key in a slot of a set is in a dict. */
+function dictHas(dict: DictTable, table: SetTable, slot: number): boolean {
+  const key = table.slots[slot]!
+  if (!table.isExact || !dict.isExact) return dict.has(key)
+  table.hashAt(slot)
+  return dict.findHashed(key, hashLow, hashHigh) >= 0
 }
 
 const tableOf = (iterable: Value): SetTable => filled((table) => updateTable(table, iterable))
@@ -152,7 +164,10 @@ function discardAll(table: SetTable, other: SetTable): void {
   for (let i = other.next(0); i >= 0; i = other.next(i + 1)) {
     const key = keep<Value>(other.slots[i]!)
     try {
-      table.delete(key)
+      if (other.isExact) {
+        other.hashAt(i)
+        table.deleteKnown(key, hashLow, hashHigh)
+      } else table.delete(key)
     } finally {
       drop(key)
     }
@@ -183,7 +198,11 @@ function differenceOf(self: PySet, other: Value): Owned<PySet> {
       for (let i = data.next(0); i >= 0; i = data.next(i + 1)) {
         const key = keep<Value>(data.slots[i]!)
         try {
-          if (!without.has(key)) table.add(key)
+          const there = without instanceof SetTable ? without.hasSlotOf(data, i) : dictHas(without, data, i)
+          if (!there && data.isExact) {
+            data.hashAt(i)
+            table.addKnown(key, hashLow, hashHigh)
+          } else if (!there) table.add(key)
         } finally {
           drop(key)
         }
@@ -197,7 +216,10 @@ export function symmetricDifferenceUpdate(self: PySet, other: Value): void {
   if (self === other) self.data.clear()
   else if (typeof other === 'object' && other.type === dictType) {
     const { data } = other as PyDict
-    for (let i = data.next(0); i >= 0; i = data.next(i + 1)) toggle(self.data, data.keys[i]!)
+    for (let i = data.next(0); i >= 0; i = data.next(i + 1)) {
+      if (data.isExact) data.hashAt(i)
+      toggle(self.data, data.keys[i]!, data.isExact)
+    }
   } else if (isAnySet(other)) toggleAll(self.data, other.data)
   else {
     const table = tableOf(other)
@@ -209,17 +231,25 @@ export function symmetricDifferenceUpdate(self: PySet, other: Value): void {
   }
 }
 
-function toggle(table: SetTable, item: Value): void {
+/** Takes an item out, or puts it in if it is not there; `known` where `hashLow` and `hashHigh` are its hash. */
+function toggle(table: SetTable, item: Value, known: boolean): void {
+  const low = hashLow
+  const high = hashHigh
   keep(item)
   try {
-    if (!table.delete(item)) table.add(item)
+    if (known) {
+      if (!table.deleteKnown(item, low, high)) table.addKnown(item, low, high)
+    } else if (!table.delete(item)) table.add(item)
   } finally {
     drop(item)
   }
 }
 
 function toggleAll(table: SetTable, other: SetTable): void {
-  for (let i = other.next(0); i >= 0; i = other.next(i + 1)) toggle(table, other.slots[i]!)
+  for (let i = other.next(0); i >= 0; i = other.next(i + 1)) {
+    if (other.isExact) other.hashAt(i)
+    toggle(table, other.slots[i]!, other.isExact)
+  }
 }
 
 function symmetricDifferenceOf(self: PySet, other: Value): Owned<PySet> {

@@ -1,6 +1,6 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned, WeakReferences } from '../memory/header.ts'
-import { exactHash, hashHigh, hashKey, hashLow, keyEquals, setHash } from './keys.ts'
+import { exactHash, hashHigh, hashKey, hashLow, keyEquals, setHalves, setHash } from './keys.ts'
 import { immortal, PyObject, type Value } from './object.ts'
 import { noneType } from './types.ts'
 
@@ -60,6 +60,26 @@ export class SetTable {
   add(key: Value): boolean {
     this.hashFor(key)
     return this.addHashed(key, hashLow, hashHigh)
+  }
+
+  /** Adds a key whose hash an exact table knows. */
+  addKnown(key: Value, low: number, high: number): boolean {
+    this.goExact()
+    return this.addHashed(key, low, high)
+  }
+
+  /** Removes a key whose hash an exact table knows; false if it was not there. */
+  deleteKnown(key: Value, low: number, high: number): boolean {
+    this.goExact()
+    const slot = this.find(key, low, high)
+    if (slot < 0) return false
+    drop(this.remove(slot))
+    return true
+  }
+
+  /** Puts the hash of a key into `hashLow` and `hashHigh`. */
+  hashAt(slot: number): void {
+    setHalves(this.lows[slot]!, this.highs[slot]!)
   }
 
   /** Removes a key; false if it was not there. */

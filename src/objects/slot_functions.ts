@@ -6,6 +6,7 @@ import { lookupAttr, typeLookup } from './attributes.ts'
 import { attributeError, isException, newException, toException, typeError, valueError } from './errors.ts'
 import { PyExc_AttributeError, PyExc_StopIteration } from './exception_types.ts'
 import { reduceHash } from './hash_number.ts'
+import { toIndex } from './number_protocol.ts'
 import {
   type KeywordNames,
   type PyObject,
@@ -166,8 +167,10 @@ function length(self: Value): number {
     if (number === undefined && typeOf(result).nb_index === undefined) {
       throw typeError(`'${typeOf(result).name}' object cannot be interpreted as an integer`)
     }
-    if ((number ?? 0) < 0) throw valueError('__len__() should return >= 0')
-    return toSsize(result)
+    const length = number ?? toIndex(result)
+    if (length < 0) throw valueError('__len__() should return >= 0')
+    // Beyond what a `number` counts exactly, the `bigint` is what the program must see as `len`.
+    return typeof length === 'number' || length >= 2n ** 63n ? toSsize(result) : (length as unknown as number)
   } finally {
     drop(result)
   }

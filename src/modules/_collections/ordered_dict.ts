@@ -4,18 +4,11 @@ import { track } from '../../memory/state.ts'
 import { lookupAttr } from '../../objects/attributes.ts'
 import { getBuiltin } from '../../objects/builtin_lookup.ts'
 import { defineType } from '../../objects/define.ts'
-import { asDict } from '../../objects/dict.ts'
+import { asDict, instanceDictAttribute } from '../../objects/dict.ts'
 import { DictTable } from '../../objects/dict_table.ts'
 import { dictItemsType, dictKeysType, dictValuesType } from '../../objects/dict_views.ts'
 import { keyError, runtimeError, typeError, valueError } from '../../objects/errors.ts'
-import {
-  clearInstance,
-  extraOf,
-  instanceDict,
-  newInstance,
-  setInstanceDict,
-  traverseInstance,
-} from '../../objects/instance.ts'
+import { clearInstance, extraOf, newInstance, traverseInstance } from '../../objects/instance.ts'
 import { iterSelf } from '../../objects/iterator_types.ts'
 import { newList, newTuple, none } from '../../objects/make.ts'
 import {
@@ -37,7 +30,7 @@ import { reprContainer, writeRepr } from '../../objects/repr_items.ts'
 import { contains, forEach, getItem, iter, next, setItem, toArray } from '../../objects/sequence_protocol.ts'
 import { Shape } from '../../objects/shape.ts'
 import { shortName } from '../../objects/type_names.ts'
-import { builtinType, dictType, isInstanceOf, NotImplemented, type TypeFor, typeOf } from '../../objects/types.ts'
+import { builtinType, dictType, isInstanceOf, NotImplemented, type TypeFor } from '../../objects/types.ts'
 
 const FLAGS = TPFLAGS_HAVE_GC | TPFLAGS_BASETYPE | TPFLAGS_DICT_SUBCLASS
 
@@ -417,16 +410,7 @@ export function defineOrderedDict(): void {
       },
     },
     getset: {
-      __dict__: {
-        get: (self) => keep<Value>(instanceDict(self as PyInstance<DictTable>)),
-        set: (self, value) => {
-          const dict = value === undefined ? undefined : asDict(value)
-          if (value !== undefined && dict === undefined) {
-            throw typeError(`__dict__ must be set to a dictionary, not a '${typeOf(value).name}'`)
-          }
-          setInstanceDict(self as PyInstance<DictTable>, dict)
-        },
-      },
+      __dict__: instanceDictAttribute,
     },
   }))
   defineViews()

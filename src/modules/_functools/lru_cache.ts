@@ -4,17 +4,11 @@ import { asInt } from '../../objects/access.ts'
 import { toSsize } from '../../objects/arguments.ts'
 import { getAttr } from '../../objects/attributes.ts'
 import { defineType, tpNew } from '../../objects/define.ts'
-import { asDict } from '../../objects/dict.ts'
+import { instanceDictAttribute } from '../../objects/dict.ts'
 import { DictTable } from '../../objects/dict_table.ts'
 import { typeError } from '../../objects/errors.ts'
-import {
-  clearInstance,
-  extraOf,
-  instanceDict,
-  newInstance,
-  setInstanceDict,
-  traverseInstance,
-} from '../../objects/instance.ts'
+import { clearInstance, extraOf, newInstance, traverseInstance } from '../../objects/instance.ts'
+import { hashHigh, hashLow } from '../../objects/keys.ts'
 import { newTuple } from '../../objects/make.ts'
 import {
   immortal,
@@ -76,7 +70,10 @@ function callCached(self: PyCache, args: readonly Value[], kwnames: KeywordNames
   const key = makeKey(args, kwnames, data.typed)
   try {
     const { results } = data
-    const entry = results.find(key)
+    const how = results.prepare(key)
+    const low = hashLow
+    const high = hashHigh
+    const entry = how === 0 ? results.find(key) : results.findHashed(key, low, high)
     if (entry >= 0) {
       const result = keep<Value>(results.values[entry]!)
       data.hits++
@@ -86,7 +83,11 @@ function callCached(self: PyCache, args: readonly Value[], kwnames: KeywordNames
     data.misses++
     const result = call(data.fn, args, kwnames)
     try {
-      remember(data, key, result)
+      // The call may have kept a result for this key: the older one stays.
+      if ((how === 0 ? results.find(key) : results.findHashed(key, low, high)) < 0) {
+        makeRoom(data)
+        results.setKnown(key, keep(result), how, low, high)
+      }
     } catch (error) {
       drop(result)
       throw error
@@ -97,21 +98,14 @@ function callCached(self: PyCache, args: readonly Value[], kwnames: KeywordNames
   }
 }
 
-/** Keeps a result; the call may have kept one for the same key meanwhile. */
-function remember({ results, maxsize }: CacheData, key: Value, result: Value): void {
-  if (maxsize < 0) {
-    results.set(key, keep(result))
-    return
-  }
-  if (results.has(key)) return
-  if (results.used >= maxsize) {
-    const oldest = results.next(0)
-    const value = results.values[oldest]
-    const oldKey = results.take(oldest)
-    results.set(key, keep(result))
-    drop(oldKey)
-    drop(value)
-  } else results.set(key, keep(result))
+/** Forgets the result that was used longest ago, if the cache is full. */
+function makeRoom({ results, maxsize }: CacheData): void {
+  if (maxsize < 0 || results.used < maxsize) return
+  const oldest = results.next(0)
+  const value = results.values[oldest]
+  const key = results.take(oldest)
+  drop(key)
+  drop(value)
 }
 
 /** Defines the wrapper that `functools.lru_cache` puts around a function. */
@@ -180,16 +174,7 @@ export function defineLruCache(): void {
       '__deepcopy__(memo, /)': (self) => keep<Value>(self),
     },
     getset: {
-      __dict__: {
-        get: (self) => keep<Value>(instanceDict(self)),
-        set: (self, value) => {
-          const dict = value === undefined ? undefined : asDict(value)
-          if (value !== undefined && dict === undefined) {
-            throw typeError(`__dict__ must be set to a dictionary, not a '${typeOf(value).name}'`)
-          }
-          setInstanceDict(self, dict)
-        },
-      },
+      __dict__: instanceDictAttribute,
     },
   }))
 }

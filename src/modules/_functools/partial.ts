@@ -1,9 +1,8 @@
 import type { StrBuilder } from '../../base/str_builder.ts'
 import { drop, dropAll, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
-import { asStr } from '../../objects/access.ts'
 import { defineType } from '../../objects/define.ts'
-import { asDict, mergeTable } from '../../objects/dict.ts'
+import { asDict, instanceDictAttribute, mergeTable } from '../../objects/dict.ts'
 import { DictTable } from '../../objects/dict_table.ts'
 import { typeError } from '../../objects/errors.ts'
 import {
@@ -112,10 +111,17 @@ function reprOf(self: PyPartial): Owned<Value> {
 
 function writeKeywords(out: StrBuilder, table: DictTable): void {
   for (let i = table.next(0); i >= 0; i = table.next(i + 1)) {
-    out.addText(', ')
-    out.addStr(asStr(table.keys[i]!) ?? strText(table.keys[i]!))
-    out.addText('=')
-    writeRepr(out, table.values[i]!)
+    const key = keep<Value>(table.keys[i]!)
+    const value = keep<Value>(table.values[i]!)
+    try {
+      out.addText(', ')
+      out.addStr(strText(key))
+      out.addText('=')
+      writeRepr(out, value)
+    } finally {
+      drop(key)
+      drop(value)
+    }
   }
 }
 
@@ -176,16 +182,7 @@ export function definePartial(): void {
       keywords: ({ data }) => keep<Value>(data.keywords),
     },
     getset: {
-      __dict__: {
-        get: (self) => keep<Value>(instanceDict(self)),
-        set: (self, value) => {
-          const dict = value === undefined ? undefined : asDict(value)
-          if (value !== undefined && dict === undefined) {
-            throw typeError(`__dict__ must be set to a dictionary, not a '${typeOf(value).name}'`)
-          }
-          setInstanceDict(self, dict)
-        },
-      },
+      __dict__: instanceDictAttribute,
     },
   }))
 }
