@@ -4,7 +4,7 @@ import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import { asInt, asStr } from '../objects/access.ts'
-import { toSubscript } from '../objects/arguments.ts'
+import { toSsize, toSubscript } from '../objects/arguments.ts'
 import { getBuffer, hasBuffer, PyBUF_SIMPLE, PyBUF_WRITABLE } from '../objects/buffer.ts'
 import { bytesOf, isBytes } from '../objects/bytes_like.ts'
 import { defineType, type Result, tpInit } from '../objects/define.ts'
@@ -129,6 +129,12 @@ function writableBuffer(value: Value): PyBuffer {
   }
 }
 
+/** An offset: an int of 64 bits. */
+function toOffset(value: Value): number | bigint {
+  toSubscript(value)
+  return toIndex(value)
+}
+
 function packValuesInto(format: StructFormat, args: readonly Value[]): void {
   if (args.length === 0) throw structError('pack_into expected buffer argument')
   if (args.length === 1) throw structError('pack_into expected offset argument')
@@ -137,7 +143,7 @@ function packValuesInto(format: StructFormat, args: readonly Value[]): void {
   }
   const view = writableBuffer(args[0]!)
   try {
-    packInto(format, view.bytes, toSubscript(args[1]!), args.slice(2), reader)
+    packInto(format, view.bytes, toOffset(args[1]!), args.slice(2), reader)
   } finally {
     view.release()
   }
@@ -146,8 +152,11 @@ function packValuesInto(format: StructFormat, args: readonly Value[]): void {
 const unpackValues = (format: StructFormat, buffer: Value) =>
   withBytes(buffer, (bytes) => newTuple(unpack(format, bytes, maker)))
 
-const unpackValuesFrom = (format: StructFormat, buffer: Value, offset: number) =>
-  withBytes(buffer, (bytes) => newTuple(unpackFrom(format, bytes, offset, maker)))
+function unpackValuesFrom(format: StructFormat, buffer: Value, offset: Value): Owned<Value> {
+  toSsize(offset)
+  const at = toIndex(offset)
+  return withBytes(buffer, (bytes) => newTuple(unpackFrom(format, bytes, at, maker)))
+}
 
 /** The `data` of the iterator that `iter_unpack` gives; `view` is `null` at its end. */
 interface UnpackIteratorData {
@@ -227,8 +236,7 @@ function defineTypes(): void {
     },
     methods: {
       'unpack(buffer, /)': ({ data }, buffer) => unpackValues(data.format, buffer),
-      'unpack_from(buffer, offset: ssize = 0)': ({ data }, buffer, offset) =>
-        unpackValuesFrom(data.format, buffer, offset),
+      'unpack_from(buffer, offset = 0)': ({ data }, buffer, offset) => unpackValuesFrom(data.format, buffer, offset),
       'iter_unpack(buffer, /)': ({ data }, buffer) => iterUnpack(data.format, buffer),
       '__sizeof__()': ({ data }): Owned<Value> => STRUCT_SIZE + CODE_SIZE * (data.format.items.length + 1),
     },
@@ -266,7 +274,7 @@ export const structModule = defineModule('_struct', () => {
       '_clearcache()': () => cache.clear(),
       'calcsize(format, /)': (format): Owned<Value> => formatOf(format).size,
       'unpack(format, buffer, /)': (format, buffer) => unpackValues(formatOf(format), buffer),
-      'unpack_from(format, /, buffer, offset: ssize = 0)': (format, buffer, offset) =>
+      'unpack_from(format, /, buffer, offset = 0)': (format, buffer, offset) =>
         unpackValuesFrom(formatOf(format), buffer, offset),
       'iter_unpack(format, buffer, /)': (format, buffer) => iterUnpack(formatOf(format), buffer),
     },

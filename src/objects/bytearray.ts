@@ -15,6 +15,7 @@ import { newOf } from './instance.ts'
 import { newBytes, newTuple } from './make.ts'
 import { newObject, Py_EQ, Py_NE, type PyObject, TPFLAGS_HAVE_GC, type Value } from './object.ts'
 import { callMethod } from './protocols.ts'
+import { next } from './sequence_protocol.ts'
 import { adjustSlice, isIndex, isSlice, type SliceRange, unpackSlice } from './slice.ts'
 import { encodeText } from './str_codecs.ts'
 import { bytearrayRepr } from './text/bytes_hex.ts'
@@ -102,14 +103,24 @@ function initialize(
     data.bytes.fill(0, 0, length)
     return
   }
-  const values = hasBuffer(source)
-    ? copyOfBuffer(source)
-    : bytesOfItems(
-        source,
-        'byte must be in range(0, 256)',
-        `cannot convert '${typeOf(source).name}' object to bytearray`,
-      )
-  replaceRange(data, 0, 0, values)
+  if (hasBuffer(source)) replaceRange(data, 0, 0, copyOfBuffer(source))
+  else appendItems(data, source, `cannot convert '${typeOf(source).name}' object to bytearray`)
+}
+
+/** Appends the ints of an iterable one by one, which may look at the bytearray meanwhile. */
+function appendItems(data: BytearrayData, iterable: Value, notIterable: string): void {
+  const iterator = iterOr(iterable, notIterable)
+  try {
+    for (let each = next(iterator); each !== undefined; each = next(iterator)) {
+      try {
+        append(data, toByte(each))
+      } finally {
+        drop(each)
+      }
+    }
+  } finally {
+    drop(iterator)
+  }
 }
 
 function compare(self: Value, other: Value, op: number): Owned<Value> {
@@ -191,7 +202,7 @@ function setSlice(data: BytearrayData, range: SliceRange, values: Uint8Array, is
     replaceRange(data, start, Math.max(start, range.stop), values)
     return
   }
-  if (isDeletion) {
+  if (isDeletion || values.length === 0) {
     if (count === 0) return
     checkResizable(data)
     deleteStep(data, step < 0 ? start + step * (count - 1) : start, Math.abs(step), count)

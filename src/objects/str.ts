@@ -5,6 +5,7 @@ import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import { asStr } from './access.ts'
 import { checkTuple, toSubscript } from './arguments.ts'
+import { getBuiltin } from './builtin_lookup.ts'
 import { searchBound } from './bytes_methods.ts'
 import { defineType, tpNew } from './define.ts'
 import { indexError, memoryError, typeError, valueError } from './errors.ts'
@@ -18,10 +19,11 @@ import {
   type PyObject,
   type PyStr,
   type PyType,
+  TPFLAGS_HAVE_GC,
   TPFLAGS_TUPLE_SUBCLASS,
   type Value,
 } from './object.ts'
-import { reprText, str } from './protocols.ts'
+import { repr, str } from './protocols.ts'
 import { isSlice, sliceRange } from './slice.ts'
 import { decodeObject, encodeText } from './str_codecs.ts'
 import { formatMapMethod, formatMethod, percent } from './str_format.ts'
@@ -187,33 +189,72 @@ function newString(
   return made
 }
 
-/** The iterator over a string. */
+/** The iterator over a string; `owner` and `value` are `null` once it is exhausted. */
 interface StrIteratorData {
+  /** The string as it was given: that of a subclass lives as long as the iteration. */
+  owner: Owned<Value> | null
   value: Str | null
   index: number
 }
 
-const strIteratorType = builtinType<PyObject<StrIteratorData>>('str_iterator', 1 << 14)
+type StrIterator = PyObject<StrIteratorData>
+
+const strIteratorType = builtinType<StrIterator>('str_iterator', TPFLAGS_HAVE_GC)
+const strAsciiIteratorType = builtinType<StrIterator>('str_ascii_iterator', TPFLAGS_HAVE_GC)
 
 function iterate(self: Value): Owned<Value> {
-  const iterator = newObject<StrIteratorData>(strIteratorType, { value: text(self), index: 0 })
+  const value = text(self)
+  const type = predicates.strIsAscii(value) ? strAsciiIteratorType : strIteratorType
+  const iterator = newObject<StrIteratorData>(type, { owner: keep(self), value, index: 0 })
   track(iterator)
   return iterator
 }
 
-function nextCharacter({ data }: PyObject<StrIteratorData>): Owned<Value> | undefined {
+function nextCharacter({ data }: StrIterator): Owned<Value> | undefined {
   const { value } = data
   if (value === null) return undefined
   if (typeof value === 'string') {
     if (data.index < value.length) return value[data.index++]!
   } else if (data.index < value.codePoints.length) return newStr(sequence.strCharAt(value, data.index++))
+  const { owner } = data
   data.value = null
+  data.owner = null
+  drop(owner)
   return undefined
+}
+
+function defineStrIterator(type: TypeFor<StrIterator>): void {
+  defineType(type, () => ({
+    slots: {
+      tp_iter: (self) => keep<Value>(self),
+      tp_iternext: nextCharacter,
+      tp_dealloc: ({ data }) => drop(data.owner),
+      tp_traverse: ({ data }, visit) => {
+        if (typeof data.owner === 'object' && data.owner !== null) visit(data.owner)
+      },
+    },
+    methods: {
+      '__length_hint__()': ({ data }): Owned<Value> =>
+        data.value === null ? 0 : Math.max(0, strLength(data.value) - data.index),
+      '__reduce__()': ({ data }) => {
+        const builtin = getBuiltin('iter')
+        if (data.owner === null) return newTuple([builtin, newTuple([''])])
+        return newTuple([builtin, newTuple([keep(data.owner)]), data.index])
+      },
+      '__setstate__(state: ssize, /)': ({ data }, state) => {
+        if (data.value !== null) data.index = Math.min(Math.max(0, state), strLength(data.value))
+      },
+    },
+  }))
 }
 
 /** `ascii(value)`. */
 export function ascii(value: Value): Owned<PyStr> {
-  return asciiOfRepr(reprText(value))
+  const shown = repr(value)
+  const text = asStr(shown)!
+  if (predicates.strIsAscii(text)) return shown
+  drop(shown)
+  return asciiOfRepr(text)
 }
 
 const caseMethods = {
@@ -316,19 +357,8 @@ export function defineStrType(): void {
       'maketrans(x, y: str = NULL, z: str = NULL, /)': (x, y, z) => newDict(maketrans(x, y, z)),
     },
   }))
-  defineType(strIteratorType as TypeFor<PyObject<StrIteratorData>>, () => ({
-    slots: {
-      tp_iter: (self) => keep<Value>(self),
-      tp_iternext: nextCharacter,
-    },
-    methods: {
-      '__length_hint__()': ({ data }): Owned<Value> =>
-        data.value === null ? 0 : Math.max(0, strLength(data.value) - data.index),
-      '__setstate__(state: ssize, /)': ({ data }, state) => {
-        if (data.value !== null) data.index = Math.min(Math.max(0, state), strLength(data.value))
-      },
-    },
-  }))
+  defineStrIterator(strIteratorType)
+  defineStrIterator(strAsciiIteratorType)
 }
 
 /** `str.__sizeof__`: a header by the widest code point, and the characters; in subclasses they stand apart. */

@@ -90,14 +90,13 @@ export function percentInt(value: Value, byIndexAlone: boolean): number | bigint
   const int = asInt(value)
   if (int !== undefined) return int
   const type = typeOf(value)
-  if (!byIndexAlone && type.nb_int !== undefined && type.nb_index === undefined) {
-    const result = type.nb_int(value)
-    const number = asInt(result)
-    drop(result)
-    if (number === undefined) throw typeError(`__int__ returned non-int (type ${typeOf(result).name})`)
-    return number
-  }
-  return type.nb_index === undefined ? null : toIndex(value)
+  if (byIndexAlone || type.nb_int === undefined) return type.nb_index === undefined ? null : toIndex(value)
+  const result = type.nb_int(value)
+  const number = asInt(result)
+  const { name } = typeOf(result)
+  drop(result)
+  if (number === undefined) throw typeError(`__int__ returned non-int (type ${name})`)
+  return number
 }
 
 /** The float of a value for `%f` and its like. */

@@ -3,7 +3,7 @@ import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { track } from '../../memory/state.ts'
 import { asInt } from '../../objects/access.ts'
-import { toSsize } from '../../objects/arguments.ts'
+import { toBound } from '../../objects/arguments.ts'
 import { defineType } from '../../objects/define.ts'
 import { DictTable } from '../../objects/dict_table.ts'
 import { indexError } from '../../objects/errors.ts'
@@ -28,7 +28,7 @@ export function newMatch(pattern: PyPattern, string: Value, pos: number, endpos:
 function groupNumber({ data }: PyMatch, key: Value): number {
   const groups = data.match.spans.length / 2
   let number = -1
-  if (asInt(key) !== undefined || typeOf(key).nb_index !== undefined) number = toSsize(key)
+  if (asInt(key) !== undefined || typeOf(key).nb_index !== undefined) number = toBound(key)
   else {
     const found = data.pattern.data.groupindex.data.get(key)
     if (typeof found === 'number') number = found

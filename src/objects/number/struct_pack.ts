@@ -39,28 +39,38 @@ function checkCount(name: string, format: StructFormat, count: number): void {
 export function packInto<V>(
   format: StructFormat,
   buffer: Uint8Array,
-  offset: number,
+  offset: number | bigint,
   values: readonly V[],
   reader: Reader<V>,
 ): void {
   checkCount('pack_into', format, values.length)
-  const { size } = format
-  if (offset < 0) {
-    if (offset + size > 0) throw structError(`no space to pack ${size} bytes at offset ${offset}`)
-    if (offset + buffer.length < 0) {
-      throw structError(`offset ${offset} out of range for ${buffer.length}-byte buffer`)
-    }
-    offset += buffer.length
-  }
-  if (buffer.length - offset < size) {
-    throw structError(
-      `pack_into requires a buffer of at least ${size + offset} bytes for packing ${size} bytes at offset ${offset} ` +
-        `(actual buffer size is ${buffer.length})`,
-    )
-  }
-  const target = buffer.subarray(offset, offset + size)
+  const at = checkedOffset(format.size, buffer.length, offset, 'pack_into')
+  const target = buffer.subarray(at, at + format.size)
   target.fill(0)
   packItems(format, values, reader, target)
+}
+
+/** An offset that may count from the end, as a place in a buffer that has room for so many bytes from there on. */
+function checkedOffset(
+  size: number,
+  length: number,
+  offset: number | bigint,
+  name: 'pack_into' | 'unpack_from',
+): number {
+  const [verb, needs] = name === 'pack_into' ? ['pack', 'no space to pack'] : ['unpack', 'not enough data to unpack']
+  if (offset < 0) {
+    if (typeof offset === 'number' && offset + size > 0) throw structError(`${needs} ${size} bytes at offset ${offset}`)
+    if (typeof offset === 'bigint' || offset + length < 0) {
+      throw structError(`offset ${offset} out of range for ${length}-byte buffer`)
+    }
+    return offset + length
+  }
+  if (typeof offset === 'number' && length - offset >= size) return offset
+  const wanted = BigInt(size) + BigInt(offset)
+  throw structError(
+    `${name} requires a buffer of at least ${wanted} bytes for ${verb}ing ${size} bytes at offset ${offset} ` +
+      `(actual buffer size is ${length})`,
+  )
 }
 
 function packItems<V>(format: StructFormat, values: readonly V[], reader: Reader<V>, out: Uint8Array): void {
@@ -183,22 +193,8 @@ export function unpack<V>(format: StructFormat, buffer: Uint8Array, maker: Maker
 }
 
 /** `Struct.unpack_from`. Throws `struct.error`. */
-export function unpackFrom<V>(format: StructFormat, buffer: Uint8Array, offset: number, maker: Maker<V>): V[] {
-  const { size } = format
-  if (offset < 0) {
-    if (offset + size > 0) throw structError(`not enough data to unpack ${size} bytes at offset ${offset}`)
-    if (offset + buffer.length < 0) {
-      throw structError(`offset ${offset} out of range for ${buffer.length}-byte buffer`)
-    }
-    offset += buffer.length
-  }
-  if (buffer.length - offset < size) {
-    throw structError(
-      `unpack_from requires a buffer of at least ${size + offset} bytes for unpacking ${size} bytes at offset ` +
-        `${offset} (actual buffer size is ${buffer.length})`,
-    )
-  }
-  return unpackItems(format, buffer, offset, maker)
+export function unpackFrom<V>(format: StructFormat, buffer: Uint8Array, offset: number | bigint, maker: Maker<V>): V[] {
+  return unpackItems(format, buffer, checkedOffset(format.size, buffer.length, offset, 'unpack_from'), maker)
 }
 
 /** The number of rounds of `Struct.iter_unpack`, each of which is an `unpackFrom`. Throws `struct.error`. */
