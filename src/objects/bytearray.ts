@@ -21,6 +21,7 @@ import { encodeText } from './str_codecs.ts'
 import { bytearrayRepr } from './text/bytes_hex.ts'
 import { bytesCompare, bytesConcat, bytesRepeat, bytesSliceStep, newBytes as zeroBytes } from './text/bytes_sequence.ts'
 import { textFromLatin1 } from './text/latin1.ts'
+import { iterOr } from './to_fast_sequence.ts'
 import { builtinType, isInstanceOf, NotImplemented, bytearrayType as shell, type TypeFor, typeOf } from './types.ts'
 import { warn } from './warn.ts'
 
