@@ -35,8 +35,26 @@ export const POLL_SWITCH = 8
 export const POLL_TRACE = 16
 export const POLL_PENDING_CALL = 32
 
+/** Words that other threads may write: the first holds the requests, the rest belongs to the platform. */
+const POLL_WORDS = 4
+
+/**
+ * The memory of the poll flag. Another thread sets it where the host lets threads share memory; the loop reads it at
+ * every poll point, which costs no more than a field of an object.
+ */
+export const pollWords = new Int32Array(
+  typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(4 * POLL_WORDS) : new SharedArrayBuffer(4 * POLL_WORDS),
+)
+
 /** The one poll flag of the machine; zero when there is nothing to serve. */
-export const poll = { requests: 0 }
+export const poll = {
+  get requests(): number {
+    return pollWords[0]!
+  },
+  set requests(bits: number) {
+    pollWords[0] = bits
+  },
+}
 
 /** Entries of the young generation that may pile up before the dead among them are looked for. */
 const SWEEP_AT = 8192

@@ -1,8 +1,8 @@
 // Written by tools/loop/generate.ts; do not edit.
 import { dealloc } from '../memory/counted.ts'
-import { type Owned } from '../memory/header.ts'
-import { poll } from '../memory/state.ts'
-import { type DictTable } from '../objects/dict_table.ts'
+import type { Owned } from '../memory/header.ts'
+import { pollWords } from '../memory/state.ts'
+import type { DictTable } from '../objects/dict_table.ts'
 import { isException, keyError } from '../objects/errors.ts'
 import { PyExc_StopAsyncIteration, type PyException } from '../objects/exception_types.ts'
 import { getSlot, setSlot } from '../objects/instance.ts'
@@ -15,18 +15,10 @@ import {
   tupleIteratorType,
 } from '../objects/iterators.ts'
 import { newFloat } from '../objects/make.ts'
-import {
-  type PyDict,
-  PyFloat,
-  type PyInstance,
-  type PyList,
-  type PyObject,
-  type PyTuple,
-  type Value,
-} from '../objects/object.ts'
+import type { PyDict, PyFloat, PyInstance, PyList, PyObject, PyTuple, Value } from '../objects/object.ts'
 import { isTrue } from '../objects/protocols.ts'
 import { next } from '../objects/sequence_protocol.ts'
-import { type Shape } from '../objects/shape.ts'
+import type { Shape } from '../objects/shape.ts'
 import { recursion, thread } from '../objects/thread.ts'
 import {
   coroutineType,
@@ -41,19 +33,19 @@ import {
 import { loadAttr, loadMethod, storeAttr } from './attribute_cache.ts'
 import { callAny, callFunctionEx, initResult, recursionError } from './calls.ts'
 import { runCold } from './cold_opcodes.generated.ts'
-import { type InlineCache } from './decode.ts'
+import type { InlineCache } from './decode.ts'
 import {
-  endFrame,
   EXIT_CALL,
   EXIT_FOR_ITER,
   EXIT_INIT,
   EXIT_RUN,
   EXIT_SEND,
+  endFrame,
   type Frame,
   functionFrame,
   machine,
 } from './frame.ts'
-import { type PyCell, type PyFunction } from './function.ts'
+import type { PyCell, PyFunction } from './function.ts'
 import {
   enterGenerator,
   finishGenerator,
@@ -63,18 +55,18 @@ import {
   takeReturned,
 } from './generators.ts'
 import { loadGlobal, unboundDeref, unboundLocal } from './names.ts'
-import { BUILD_TUPLE, BUILD_LIST, LIST_APPEND } from './ops/build.ts'
-import { UNPACK_SEQUENCE } from './ops/unpack.ts'
+import { BUILD_LIST, BUILD_TUPLE, LIST_APPEND } from './ops/build.ts'
 import { raiseVarargs } from './ops/exceptions.ts'
+import { UNPACK_SEQUENCE } from './ops/unpack.ts'
 import {
   BINARY_OP,
+  BINARY_SUBSCR,
   COMPARE_OP,
   CONTAINS_OP,
   GET_ITER,
   IS_OP,
   STORE_SUBSCR,
   UNARY_NOT,
-  BINARY_SUBSCR,
 } from './ops/values.ts'
 import { servePolls } from './polls.ts'
 import { unwind } from './unwind.ts'
@@ -708,7 +700,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             // JUMP_BACKWARD
 
             pc = arg
-            if (poll.requests !== 0) {
+            if (pollWords[0] !== 0) {
               f.pc = pc
               f.sp = sp
               if (servePolls(f)) return undefined
@@ -734,7 +726,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               ops = run.ops
               args = run.args
               caches = run.caches
-            } else if (poll.requests !== 0) {
+            } else if (pollWords[0] !== 0) {
               f.pc = pc
               if (servePolls(f)) return undefined
             }
@@ -749,7 +741,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
           case 151: {
             // RESUME
 
-            if (poll.requests !== 0) {
+            if (pollWords[0] !== 0) {
               f.pc = pc
               f.sp = sp
               if (servePolls(f)) {
@@ -828,7 +820,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               ops = run.ops
               args = run.args
               caches = run.caches
-            } else if (poll.requests !== 0) {
+            } else if (pollWords[0] !== 0) {
               f.pc = pc
               if (servePolls(f)) return undefined
             }
@@ -846,7 +838,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             const v = S[--sp] as Value
             if (v !== None) {
               pc = arg
-              if (poll.requests !== 0) {
+              if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
                 if (servePolls(f)) return undefined
@@ -861,7 +853,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             const v = S[--sp] as Value
             if (v === None) {
               pc = arg
-              if (poll.requests !== 0) {
+              if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
                 if (servePolls(f)) return undefined
@@ -884,7 +876,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             sp--
             if (!truth) {
               pc = arg
-              if (poll.requests !== 0) {
+              if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
                 if (servePolls(f)) return undefined
@@ -906,7 +898,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             sp--
             if (truth) {
               pc = arg
-              if (poll.requests !== 0) {
+              if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
                 if (servePolls(f)) return undefined
@@ -1037,7 +1029,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               case 175:
                 if (!truth) {
                   pc = args[pc - 1] as number
-                  if (poll.requests !== 0) {
+                  if (pollWords[0] !== 0) {
                     f.pc = pc
                     f.sp = sp
                     if (servePolls(f)) return undefined
@@ -1047,7 +1039,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               default:
                 if (truth) {
                   pc = args[pc - 1] as number
-                  if (poll.requests !== 0) {
+                  if (pollWords[0] !== 0) {
                     f.pc = pc
                     f.sp = sp
                     if (servePolls(f)) return undefined

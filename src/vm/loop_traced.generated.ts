@@ -1,8 +1,8 @@
 // Written by tools/loop/generate.ts; do not edit.
 import { dealloc } from '../memory/counted.ts'
-import { type Owned } from '../memory/header.ts'
-import { poll } from '../memory/state.ts'
-import { type DictTable } from '../objects/dict_table.ts'
+import type { Owned } from '../memory/header.ts'
+import { pollWords } from '../memory/state.ts'
+import type { DictTable } from '../objects/dict_table.ts'
 import { isException, keyError } from '../objects/errors.ts'
 import { PyExc_StopAsyncIteration, type PyException } from '../objects/exception_types.ts'
 import {
@@ -13,7 +13,7 @@ import {
   rangeIteratorType,
   tupleIteratorType,
 } from '../objects/iterators.ts'
-import { type PyDict, type PyList, type PyObject, type PyTuple, type Value } from '../objects/object.ts'
+import type { PyDict, PyList, PyObject, PyTuple, Value } from '../objects/object.ts'
 import { isTrue } from '../objects/protocols.ts'
 import { next } from '../objects/sequence_protocol.ts'
 import { recursion, thread } from '../objects/thread.ts'
@@ -21,19 +21,19 @@ import { coroutineType, dictType, functionType, generatorType, listType, None, t
 import { loadAttr, loadMethod, storeAttr } from './attribute_cache.ts'
 import { initResult, recursionError } from './calls.ts'
 import { runCold } from './cold_opcodes.generated.ts'
-import { type InlineCache } from './decode.ts'
+import type { InlineCache } from './decode.ts'
 import {
-  endFrame,
   EXIT_CALL,
   EXIT_FOR_ITER,
   EXIT_INIT,
   EXIT_RUN,
   EXIT_SEND,
+  endFrame,
   type Frame,
   functionFrame,
   machine,
 } from './frame.ts'
-import { type PyCell, type PyFunction } from './function.ts'
+import type { PyCell, PyFunction } from './function.ts'
 import {
   enterGenerator,
   finishGenerator,
@@ -43,18 +43,18 @@ import {
   takeReturned,
 } from './generators.ts'
 import { loadGlobal, unboundDeref, unboundLocal } from './names.ts'
-import { BUILD_TUPLE, BUILD_LIST, LIST_APPEND } from './ops/build.ts'
-import { UNPACK_SEQUENCE } from './ops/unpack.ts'
+import { BUILD_LIST, BUILD_TUPLE, LIST_APPEND } from './ops/build.ts'
 import { raiseVarargs } from './ops/exceptions.ts'
+import { UNPACK_SEQUENCE } from './ops/unpack.ts'
 import {
   BINARY_OP,
+  BINARY_SUBSCR,
   COMPARE_OP,
   CONTAINS_OP,
   GET_ITER,
   IS_OP,
   STORE_SUBSCR,
   UNARY_NOT,
-  BINARY_SUBSCR,
 } from './ops/values.ts'
 import { servePolls } from './polls.ts'
 import {
@@ -742,7 +742,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             // JUMP_BACKWARD
 
             pc = arg
-            if (poll.requests !== 0) {
+            if (pollWords[0] !== 0) {
               f.pc = pc
               f.sp = sp
               if (servePolls(f)) return undefined
@@ -768,7 +768,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               ops = run.plainOps
               args = run.args
               caches = run.caches
-            } else if (poll.requests !== 0) {
+            } else if (pollWords[0] !== 0) {
               f.pc = pc
               if (servePolls(f)) return undefined
             }
@@ -783,7 +783,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
           case 151: {
             // RESUME
 
-            if (poll.requests !== 0) {
+            if (pollWords[0] !== 0) {
               f.pc = pc
               f.sp = sp
               if (servePolls(f)) return undefined
@@ -858,7 +858,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               ops = run.plainOps
               args = run.args
               caches = run.caches
-            } else if (poll.requests !== 0) {
+            } else if (pollWords[0] !== 0) {
               f.pc = pc
               if (servePolls(f)) return undefined
             }
@@ -876,7 +876,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const v = S[--sp] as Value
             if (v !== None) {
               pc = arg
-              if (poll.requests !== 0) {
+              if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
                 if (servePolls(f)) return undefined
@@ -891,7 +891,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const v = S[--sp] as Value
             if (v === None) {
               pc = arg
-              if (poll.requests !== 0) {
+              if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
                 if (servePolls(f)) return undefined
@@ -914,7 +914,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             sp--
             if (!truth) {
               pc = arg
-              if (poll.requests !== 0) {
+              if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
                 if (servePolls(f)) return undefined
@@ -936,7 +936,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             sp--
             if (truth) {
               pc = arg
-              if (poll.requests !== 0) {
+              if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
                 if (servePolls(f)) return undefined

@@ -22,7 +22,7 @@ const storeFast = `
 
 const jumpBack = `
     pc = arg
-    if (poll.requests !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined }`
+    if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined }`
 
 /** A conditional jump: `test` is a JavaScript expression over \`truth\`. */
 function popJump(condition: boolean, backward: boolean): string {
@@ -77,7 +77,7 @@ const ENTER = `
 export const frameBodies: Readonly<Record<string, string>> = {
   NOP: '',
   RESUME: `
-    if (poll.requests !== 0) {
+    if (pollWords[0] !== 0) {
       f.pc = pc
       f.sp = sp
       if (servePolls(f)) {
@@ -213,8 +213,8 @@ export const frameBodies: Readonly<Record<string, string>> = {
     switch (ops[pc++]) {
       case 114: if (!truth) pc = args[pc - 1] as number; break
       case 115: if (truth) pc = args[pc - 1] as number; break
-      case 175: if (!truth) { pc = args[pc - 1] as number; if (poll.requests !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined } } break
-      default: if (truth) { pc = args[pc - 1] as number; if (poll.requests !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined } }
+      case 175: if (!truth) { pc = args[pc - 1] as number; if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined } } break
+      default: if (truth) { pc = args[pc - 1] as number; if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined } }
     }`,
   BINARY_SUBSCR: `
     const key = S[sp - 1] as Value, container = S[sp - 2] as Value
@@ -339,14 +339,14 @@ export const frameBodies: Readonly<Record<string, string>> = {
     sp = f.sp
     if (n2 !== null) {
       const n = n2${ENTER}
-    } else if (poll.requests !== 0) { f.pc = pc; if (servePolls(f)) return undefined }`,
+    } else if (pollWords[0] !== 0) { f.pc = pc; if (servePolls(f)) return undefined }`,
   CALL_FUNCTION_EX: `
     f.pc = pc
     f.sp = sp
     const n = callFunctionEx(f, arg)
     sp = f.sp
     if (n !== null) {${ENTER}
-    } else if (poll.requests !== 0) { f.pc = pc; if (servePolls(f)) return undefined }`,
+    } else if (pollWords[0] !== 0) { f.pc = pc; if (servePolls(f)) return undefined }`,
   RETURN_VALUE: `
     const v = S[--sp] as Owned<Value>
     const { back, exit } = f
@@ -510,7 +510,7 @@ const onReturn = `
 /** Bodies of the traced loop that report what they do. */
 export const tracedBodies: Readonly<Record<string, string>> = {
   FOR_ITER: (frameBodies['FOR_ITER'] as string).replace(
-    /    const v = next\(it\)\n/,
+    / {4}const v = next\(it\)\n/,
     '    const v = next(it)\n    if (v === undefined) { f.sp = sp; traceStop(f, it, thread.returned) }\n',
   ),
   SEND: (frameBodies['SEND'] as string).replace(
@@ -518,12 +518,15 @@ export const tracedBodies: Readonly<Record<string, string>> = {
     'const result = takeReturned()\n      f.sp = sp\n      traceStop(f, receiver, result)\n',
   ),
   RESUME: `
-    if (poll.requests !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined }`,
+    if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined }`,
   CALL: (frameBodies['CALL'] as string).replace('callAny(', 'callTraced('),
   CALL_FUNCTION_EX: (frameBodies['CALL_FUNCTION_EX'] as string).replace('callFunctionEx(', 'callFunctionExTraced('),
   RETURN_VALUE: (frameBodies['RETURN_VALUE'] as string)
     .replace('as Owned<Value>\n', `as Owned<Value>\n${onReturn}\n`)
-    .replace('const it = S[--sp] as Value\n', 'const it = S[--sp] as PyObject\n      f.sp = sp\n      traceStop(f, it, v)\n')
+    .replace(
+      'const it = S[--sp] as Value\n',
+      'const it = S[--sp] as PyObject\n      f.sp = sp\n      traceStop(f, it, v)\n',
+    )
     .replace(
       'const receiver = S[sp - 1] as Value\n',
       'const receiver = S[sp - 1] as PyObject\n      f.sp = sp\n      traceStop(f, receiver, v)\n',

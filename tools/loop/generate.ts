@@ -70,9 +70,7 @@ function caseOf(name: string, number: number, body: string, end: string, traced:
 }
 
 function entries(): [string, number][] {
-  return [...numbers]
-    .filter(([name]) => name !== 'CACHE' && name !== 'EXTENDED_ARG')
-    .sort((a, b) => a[1] - b[1])
+  return [...numbers].filter(([name]) => name !== 'CACHE' && name !== 'EXTENDED_ARG').sort((a, b) => a[1] - b[1])
 }
 
 function cases(traced: boolean): string {

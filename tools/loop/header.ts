@@ -13,7 +13,7 @@ export const registers = `
 const imports: Readonly<Record<string, readonly string[]>> = {
   '../memory/counted.ts': ['dealloc'],
   '../memory/header.ts': ['type Owned'],
-  '../memory/state.ts': ['poll'],
+  '../memory/state.ts': ['pollWords'],
   '../objects/dict_table.ts': ['type DictTable'],
   '../objects/errors.ts': ['isException', 'keyError', 'systemError'],
   '../objects/exception_types.ts': ['PyExc_StopAsyncIteration', 'type PyException'],
@@ -130,7 +130,14 @@ const imports: Readonly<Record<string, readonly string[]>> = {
   './ops/match.ts': ['MATCH_MAPPING', 'MATCH_SEQUENCE', 'MATCH_KEYS', 'MATCH_CLASS'],
   './ops/values.ts': [],
   './polls.ts': ['servePolls'],
-  './tracing.ts': ['beforeInstruction', 'callFunctionExTraced', 'callTraced', 'traceReturn', 'traceStop', 'traceThrowEntry'],
+  './tracing.ts': [
+    'beforeInstruction',
+    'callFunctionExTraced',
+    'callTraced',
+    'traceReturn',
+    'traceStop',
+    'traceThrowEntry',
+  ],
   './unwind.ts': ['unwind', 'unwound'],
 }
 

@@ -2,13 +2,12 @@ import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
 import type { Path, SpawnRequest } from '../../vm/platform.ts'
 import { SystemFault } from '../../vm/platform.ts'
 
-/** Words of the memory that both threads share. */
+/** Words of the memory that both threads share: `pollWords` of the memory floor. */
 export const WORD_POLL = 0
 /** Grows with each event, so that a sleeper can tell that one came. */
 export const WORD_EVENTS = 1
 /** Signals that have come: bit n−1 of the first word for signal n up to 32, of the second from 33 on. */
 export const WORD_SIGNALS = 2
-export const WORDS = 4
 
 /** What the thread of Python asks of the main thread, which knows what Node tells no other thread. */
 export interface Calls {

@@ -1,7 +1,8 @@
 import * as fs from 'node:fs'
 import * as tty from 'node:tty'
+import { pollWords } from '../../memory/state.ts'
 import { SystemFault } from '../../vm/platform.ts'
-import { type Bridge, type Calls, WORD_SIGNALS, WORDS } from './bridge.ts'
+import { type Bridge, type Calls, WORD_SIGNALS } from './bridge.ts'
 import { fault } from './faults.ts'
 
 const ENOSYS = 38
@@ -39,7 +40,7 @@ const calls: Partial<Calls> = {
 
 /** The bridge where Python runs on the main thread. */
 export class LocalBridge implements Bridge {
-  readonly words = new Int32Array(new SharedArrayBuffer(4 * WORDS))
+  readonly words = pollWords
   readonly listeners: Bridge['listeners'] = {}
 
   call<K extends keyof Calls>(name: K, ...args: Parameters<Calls[K]>): ReturnType<Calls[K]> {
