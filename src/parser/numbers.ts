@@ -1,8 +1,8 @@
 import type { Constant } from '../base/values.ts'
 import { Complex, canonicalInt, Float } from '../base/values.ts'
 
-/** Default of `sys.set_int_max_str_digits`: longer decimal literals are refused. */
-const MAX_DECIMAL_DIGITS = 4300
+/** `sys.set_int_max_str_digits`: longer decimal literals are refused; 0 is no limit. */
+export const decimalLimit = { digits: 4300 }
 /** A decimal literal of so few characters is exact as a double, and one with a prefix `0x`, `0o` or `0b` too. */
 const SAFE_LENGTH = 15
 
@@ -45,7 +45,8 @@ export function parseNumber(text: string): Constant {
   }
   if (clean.length <= SAFE_LENGTH) return Number(clean)
   if (clean.charCodeAt(0) === CHAR_0) return 0
-  return clean.length > MAX_DECIMAL_DIGITS ? null : canonicalInt(BigInt(clean))
+  const { digits } = decimalLimit
+  return digits !== 0 && clean.length > digits ? null : canonicalInt(BigInt(clean))
 }
 
 /** `x`, `o` or `b`, in lower case. */
@@ -57,7 +58,7 @@ function isRadixLetter(c: number): boolean {
 export function tooManyDigits(text: string): string {
   const digits = text.replaceAll('_', '').length
   return (
-    `Exceeds the limit (${MAX_DECIMAL_DIGITS} digits) for integer string conversion: value has ${digits} digits; ` +
+    `Exceeds the limit (${decimalLimit.digits} digits) for integer string conversion: value has ${digits} digits; ` +
     'use sys.set_int_max_str_digits() to increase the limit - ' +
     'Consider hexadecimal for huge integer literals to avoid decimal conversion limits.'
   )

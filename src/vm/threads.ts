@@ -63,6 +63,11 @@ export function currentFrames(): Map<number, Frame> {
   return frames
 }
 
+/** The states of all threads: the running one, then the others. */
+export function threadStates(): ThreadState[] {
+  return [thread, ...fibers.map(({ state }) => state).filter((state) => state !== thread)]
+}
+
 /** Starts a thread that calls `callable`; all borrowed. Its id. */
 export function startThread(callable: Value, args: readonly Value[], kwnames: KeywordNames): number {
   const state = newThreadState(++lastId)

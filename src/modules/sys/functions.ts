@@ -10,6 +10,7 @@ import {
   PyExc_RecursionError,
   PyExc_SystemExit,
   PyExc_TypeError,
+  type PyException,
 } from '../../objects/exception_types.ts'
 import { intLimits } from '../../objects/int_limits.ts'
 import { newDict, newTuple, none } from '../../objects/make.ts'
@@ -21,11 +22,12 @@ import {
   type Value,
 } from '../../objects/object.ts'
 import { call } from '../../objects/protocols.ts'
-import { handledException, recursion, thread } from '../../objects/thread.ts'
+import { type ExcItem, handledException, recursion, thread } from '../../objects/thread.ts'
 import { isInstanceOf, None, strType, typeOf } from '../../objects/types.ts'
+import { decimalLimit } from '../../parser/numbers.ts'
 import { audit, auditHooks } from '../../vm/audit.ts'
 import { machine } from '../../vm/frame.ts'
-import { currentFrames } from '../../vm/threads.ts'
+import { currentFrames, threadStates } from '../../vm/threads.ts'
 import { frameObject } from '../../vm/traceback.ts'
 
 /** References that stand for the count of what carries none. */
@@ -80,7 +82,10 @@ export function intern(value: Value): Owned<Value> {
 
 /** `sys.exc_info()`. */
 export function exceptionInfo(): Owned<Value> {
-  const exception = handledException()
+  return infoOf(handledException())
+}
+
+function infoOf(exception: PyException | null): Owned<Value> {
   if (exception === null) return newTuple([none(), none(), none()])
   const { traceback } = exception.data
   return newTuple([
@@ -134,11 +139,17 @@ export function framesByThread(): Owned<Value> {
   return dict
 }
 
+/** The innermost exception that a thread handles, borrowed. */
+function exceptionAt(level: ExcItem | null): PyException | null {
+  for (let item = level; item !== null; item = item.previous) if (item.value !== null) return item.value
+  return null
+}
+
 /** `sys._current_exceptions()`. */
 export function exceptionsByThread(): Owned<Value> {
   audit('sys._current_exceptions')
   const dict = newDict()
-  dict.data.set(thread.id, exceptionInfo())
+  for (const { id, handled } of threadStates()) dict.data.set(id, infoOf(exceptionAt(handled)))
   return dict
 }
 
@@ -148,6 +159,7 @@ export function setIntMaxStrDigits(digits: number): void {
     throw valueError('maxdigits must be 0 or larger than 640')
   }
   intLimits.maxStrDigits = digits
+  decimalLimit.digits = digits
 }
 
 /** `sys.addaudithook(hook)`. */

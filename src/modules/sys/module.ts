@@ -2,7 +2,7 @@ import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { utf16 } from '../../objects/access.ts'
 import { defineModule } from '../../objects/define_module.ts'
-import { missing, typeError, valueError } from '../../objects/errors.ts'
+import { typeError, valueError } from '../../objects/errors.ts'
 import { intLimits } from '../../objects/int_limits.ts'
 import { newDict, newFloat, newFrozenSet, newList, newText, newTuple, none } from '../../objects/make.ts'
 import type { PyDict, PyTuple, Value } from '../../objects/object.ts'
@@ -10,6 +10,7 @@ import { call } from '../../objects/protocols.ts'
 import { SetTable } from '../../objects/set_table.ts'
 import { recursion, thread } from '../../objects/thread.ts'
 import { None, simpleNamespaceType, typeOf } from '../../objects/types.ts'
+import { decimalLimit } from '../../parser/numbers.ts'
 import { asyncgenHooks } from '../../vm/async_generators.ts'
 import { builtinModules } from '../../vm/builtin_modules.ts'
 import { coroutineOrigins } from '../../vm/generators.ts'
@@ -126,7 +127,11 @@ export function updateSysFromConfig(): void {
   data.set('flags', newFlags())
   data.set('dont_write_bytecode', config.flags.dontWriteBytecode !== 0)
   intLimits.maxStrDigits = config.intMaxStrDigits
+  decimalLimit.digits = config.intMaxStrDigits
 }
+
+/** `sys.getdlopenflags()`: nothing is loaded with them, since there are no modules of C. */
+let dlopenFlags = 2
 
 /** The module `sys`; its namespace exists before it. */
 export const sysModule = defineModule('sys', () => ({
@@ -153,7 +158,7 @@ export const sysModule = defineModule('sys', () => ({
     'get_int_max_str_digits()': () => intLimits.maxStrDigits,
     'getallocatedblocks()': functions.allocatedBlocks,
     'getdefaultencoding()': () => 'utf-8',
-    'getdlopenflags()': () => 2,
+    'getdlopenflags()': () => dlopenFlags,
     'getfilesystemencodeerrors()': () => interpreter.config.filesystemErrors,
     'getfilesystemencoding()': () => interpreter.config.filesystemEncoding,
     'getrecursionlimit()': () => recursion.limit,
@@ -174,7 +179,7 @@ export const sysModule = defineModule('sys', () => ({
     },
     'set_int_max_str_digits(maxdigits: int)': functions.setIntMaxStrDigits,
     'setdlopenflags(flags: int, /)': (flags) => {
-      throw missing(`sys.setdlopenflags(${flags})`)
+      dlopenFlags = flags
     },
     'setprofile(function, /)': (func) => setProfile(func === None ? null : func),
     'setrecursionlimit(limit: int, /)': functions.setRecursionLimit,

@@ -8,7 +8,7 @@ import * as token from '../../tokens/token.ts'
 import { stateAfter } from '../../tokens/tokenizer.ts'
 import { nameOf, type TokenizerState, type Tokens } from '../../tokens/tokens.ts'
 import type { LiteralContext } from '../literal_context.ts'
-import { parseNumber, tooManyDigits } from '../numbers.ts'
+import { decimalLimit, parseNumber, tooManyDigits } from '../numbers.ts'
 import { concatenateStrings } from '../strings.ts'
 import { exprName, invalidTarget, NOTHING, type Piece, type PieceKind, piece, type TargetRole } from './piece.ts'
 
@@ -108,7 +108,7 @@ export abstract class RuleContext implements LiteralContext {
       this.raise('Underscores in numeric literals are only supported in Python 3.6 and greater')
     }
     // Only a long literal can be too long to be converted.
-    if (text.length > 4300 && parseNumber(text) === null) {
+    if (text.length > decimalLimit.digits && parseNumber(text) === null) {
       throw this.errorAt('SyntaxError', tooManyDigits(text), tokens.lines[index]!, 0, tokens.endLines[index]!, 0)
     }
     return piece('Constant', index, index, [], 'literal')
