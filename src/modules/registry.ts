@@ -13,6 +13,7 @@ import { opcodeModule } from './_opcode.ts'
 import { operatorModule } from './_operator/module.ts'
 import { queueModule } from './_queue.ts'
 import { randomModule } from './_random.ts'
+import { signalModule } from './_signal.ts'
 import { sreModule } from './_sre/module.ts'
 import { stringModule } from './_string.ts'
 import { structModule } from './_struct.ts'
@@ -77,4 +78,5 @@ export const moduleDefs: readonly ModuleDef[] = [
   mathModule,
   posixModule,
   timeModule,
+  signalModule,
 ]

@@ -3,6 +3,7 @@ import type { Owned } from '../memory/header.ts'
 import { POLL_SIGNAL } from '../memory/state.ts'
 import type { Value } from '../objects/object.ts'
 import { call } from '../objects/protocols.ts'
+import { thread } from '../objects/thread.ts'
 import { None } from '../objects/types.ts'
 import { EINTR } from './errno.ts'
 import { machine } from './frame.ts'
@@ -22,6 +23,28 @@ export const wakeup = { fd: -1, warnOnFullBuffer: true }
 /** Signals that have come and wait for their handler, in order. */
 const waiting: number[] = []
 
+/** The id of the thread that handles signals. */
+export const MAIN_THREAD = 1
+
+/** Signals that wait until they are let through (`pthread_sigmask`). */
+export let blockedSignals: ReadonlySet<number> = new Set()
+
+/** Changes which signals wait. What nobody handles must be caught to wait, and does its work when it is let through. */
+export function setBlocked(signals: ReadonlySet<number>): void {
+  const { signals: machine } = platform()
+  for (const signum of signals) {
+    if (!blockedSignals.has(signum) && machine.disposition(signum) === 'default')
+      machine.setDisposition(signum, 'handle')
+  }
+  const freed = [...blockedSignals].filter((signum) => !signals.has(signum))
+  blockedSignals = signals
+  for (const signum of freed) {
+    if (typeof signalHandlers[signum] === 'object' || machine.disposition(signum) !== 'handle') continue
+    machine.setDisposition(signum, 'default')
+    if (takeWaiting(signum)) machine.raise(signum)
+  }
+}
+
 function writeWakeup(signum: number): void {
   try {
     platform().fds.write(wakeup.fd, new Uint8Array([signum]))
@@ -32,24 +55,40 @@ function writeWakeup(signum: number): void {
 
 /** Runs the handlers of all signals that have come (`PyErr_CheckSignals`); throws what a handler throws. */
 export function checkSignals(): void {
-  for (const signum of platform().signals.take()) {
-    if (wakeup.fd >= 0) writeWakeup(signum)
-    waiting.push(signum)
+  if (thread.id !== MAIN_THREAD) return
+  for (const signum of platform().signals.take()) arrived(signum)
+  for (let i = 0; i < waiting.length; ) {
+    const signum = waiting[i]!
+    if (blockedSignals.has(signum)) i++
+    else {
+      waiting.splice(i, 1)
+      runHandler(signum)
+    }
   }
-  while (waiting.length > 0) runHandler(waiting.shift()!)
 }
 
-/** Whether signals wait to be handled. */
-export function signalsWait(): boolean {
-  return waiting.length > 0
-}
-
-/** Handles a signal as if it had come now. */
-export function simulateSignal(signum: number): void {
-  if (signalHandlers[signum] === undefined) return
+function arrived(signum: number): void {
   if (wakeup.fd >= 0) writeWakeup(signum)
-  waiting.push(signum)
-  checkSignals()
+  if (!waiting.includes(signum)) waiting.push(signum)
+}
+
+/** The signals that have come and were not handled. */
+export function waitingSignals(): readonly number[] {
+  return waiting
+}
+
+/** Takes a signal that waits, unhandled; false if it does not. */
+export function takeWaiting(signum: number): boolean {
+  const at = waiting.indexOf(signum)
+  if (at >= 0) waiting.splice(at, 1)
+  return at >= 0
+}
+
+/** Lets a signal come without the system's doing; false if that would have to handle it. */
+export function deliver(signum: number): boolean {
+  if (typeof signalHandlers[signum] !== 'object' && !blockedSignals.has(signum)) return false
+  arrived(signum)
+  return true
 }
 
 function runHandler(signum: number): void {
