@@ -1,10 +1,9 @@
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { gcState } from '../../memory/state.ts'
-import { asStr } from '../../objects/access.ts'
-import { toSsize } from '../../objects/arguments.ts'
+import { asInt, asStr } from '../../objects/access.ts'
 import { lookupSpecial } from '../../objects/attributes.ts'
-import { isException, newException, typeError, valueError } from '../../objects/errors.ts'
+import { isException, newException, overflowError, typeError, valueError } from '../../objects/errors.ts'
 import {
   PyExc_Exception,
   PyExc_RecursionError,
@@ -14,6 +13,7 @@ import {
 } from '../../objects/exception_types.ts'
 import { intLimits } from '../../objects/int_limits.ts'
 import { newDict, newTuple, none } from '../../objects/make.ts'
+import { intAdd } from '../../objects/number/int_arith.ts'
 import {
   type PyObject,
   TPFLAGS_HAVE_GC,
@@ -45,7 +45,9 @@ function preHeader(object: Value): number {
   return collected + ((type.flags & TPFLAGS_MANAGED_DICT) !== 0 ? 16 : 0)
 }
 
-function measuredSize(object: Value): number {
+const SSIZE_MAX = 2n ** 63n - 1n
+
+function measuredSize(object: Value): number | bigint {
   const method = lookupSpecial(object, '__sizeof__')
   if (method === undefined) throw typeError(`Type ${typeOf(object).name} doesn't define __sizeof__`)
   let result: Owned<Value>
@@ -55,9 +57,13 @@ function measuredSize(object: Value): number {
     drop(method)
   }
   try {
-    const size = toSsize(result)
+    const size = asInt(result)
+    if (size === undefined) throw typeError('an integer is required')
+    if (size > SSIZE_MAX || size < -SSIZE_MAX - 1n) {
+      throw overflowError('Python int too large to convert to C ssize_t')
+    }
     if (size < 0) throw valueError('__sizeof__() should return >= 0')
-    return size + preHeader(object)
+    return intAdd(size, preHeader(object))
   } finally {
     drop(result)
   }
@@ -113,9 +119,10 @@ export function exit(status: Value): never {
 /** `sys.setrecursionlimit(limit)`. */
 export function setRecursionLimit(limit: number): void {
   if (limit < 1) throw valueError('recursion limit must be greater or equal than 1')
-  if (thread.depth >= limit) {
+  // The call of this function counts too.
+  if (thread.depth + 1 >= limit) {
     throw newException(PyExc_RecursionError, [
-      `cannot set the recursion limit to ${limit} at the recursion depth ${thread.depth}: the limit is too low`,
+      `cannot set the recursion limit to ${limit} at the recursion depth ${thread.depth + 1}: the limit is too low`,
     ])
   }
   recursion.limit = limit

@@ -104,16 +104,31 @@ def traceback_print(tb, file):
 
 
 def write_unraisable_exc(exception, err_msg, obj):
-    class _Args:
-        pass
+    message = f"Exception ignored {err_msg}" if err_msg else None
+    args = _unraisable_type()((type(exception), exception, exception.__traceback__, message, obj))
+    hook = sys.unraisablehook
+    try:
+        hook(args)
+    except BaseException as error:
+        message = "Exception ignored in sys.unraisablehook"
+        args = _unraisable_type()((type(error), error, error.__traceback__, message, hook))
+        sys.__unraisablehook__(args)
 
-    args = _Args()
-    args.exc_type = type(exception)
-    args.exc_value = exception
-    args.exc_traceback = exception.__traceback__
-    args.err_msg = f"Exception ignored {err_msg}" if err_msg else None
-    args.object = obj
-    sys.unraisablehook(args)
+
+def _unraisable_type():
+    """The type of the argument of sys.unraisablehook, which has no name in sys."""
+    class Fails:
+        def __del__(self):
+            raise ValueError
+
+    found = []
+    hook = sys.unraisablehook
+    sys.unraisablehook = lambda args: found.append(type(args))
+    try:
+        Fails()
+    finally:
+        sys.unraisablehook = hook
+    return found[0]
 
 
 def dict_getitem_knownhash(mapping, key, hash):

@@ -9,3 +9,7 @@ def get_recursion_depth():
     while frame is not None:
         frame, depth = frame.f_back, depth + 1
     return depth
+
+
+def get_config():
+    return {"code_debug_ranges": 1, "use_frozen_modules": 1, "faulthandler": 0, "tracemalloc": 0}
