@@ -149,13 +149,14 @@ function build(metatype: PyType, name: Value, basesTuple: Owned<PyTuple>, namesp
   type.dict = namespace.copy()
   type.data.module = ''
   type.data.qualname = keep(name)
+  // Its descriptors refer to it: only the collector can end it, even if it is never completed.
+  track(type)
   try {
     complete(type, slots)
   } catch (error) {
     drop(type)
     throw error
   }
-  track(type)
   return type
 }
 
