@@ -129,6 +129,7 @@ function addDescriptor(kind: PyType, type: PyType, data: Omit<GetSetData, 'type'
 export function addSlotMember(type: PyType, name: string, slot: number): void {
   addDescriptor(memberDescriptorType, type, {
     name,
+    slot,
     get: (self: PyInstance) => {
       const value = getSlot(self, slot)
       if (value === undefined) throw attributeError(self, name)

@@ -212,6 +212,8 @@ export interface GetSetData {
   readonly type: PyType
   readonly get: (self: never) => Owned<Value>
   readonly set: ((self: never, value: Value | undefined) => void) | undefined
+  /** Where the value stands in an instance, for members that `__slots__` makes. */
+  readonly slot?: number
 }
 
 /** A builtin function object; `self` is what it is bound to. */

@@ -2,10 +2,11 @@ import { LOAD_ATTR, LOAD_METHOD, STORE_ATTR } from '../bytecode/opcodes.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { genericGetAttr, genericSetAttr, getAttr, hasInstanceDict, setAttr, typeLookup } from '../objects/attributes.ts'
+import type { GetSetData } from '../objects/define.ts'
 import { dictShape, getSlot } from '../objects/instance.ts'
 import { PyInstance, type PyStr, type PyType, TPFLAGS_METHOD_DESCRIPTOR, type Value } from '../objects/object.ts'
 import { SHAPE_MAX } from '../objects/shape.ts'
-import { typeOf } from '../objects/types.ts'
+import { isSubtype, memberDescriptorType, typeOf } from '../objects/types.ts'
 import * as fast from './fast_opcodes.ts'
 import type { Frame } from './frame.ts'
 
@@ -33,15 +34,25 @@ function isDataDescriptor(attribute: Value | undefined): boolean {
   return typeof attribute === 'object' && attribute.type.tp_descr_set !== undefined
 }
 
+/** The place of an attribute that `__slots__` names, or -1. */
+function memberSlot(attribute: Value | undefined, type: PyType): number {
+  if (typeof attribute !== 'object' || attribute.type !== memberDescriptorType) return -1
+  const { slot, type: owner } = attribute.data as GetSetData
+  return slot !== undefined && isSubtype(type, owner) ? slot : -1
+}
+
 /** `owner.name`, owned. */
 export function loadAttr(frame: Frame, owner: Value, at: number, arg: number): Owned<Value> {
   const name = frame.code.names[arg]!
   if (owner instanceof PyInstance && owner.type.tp_getattro === genericGetAttr && typeof name === 'string') {
     const { shape, type } = owner
-    const slot = shape === dictShape ? -1 : shape.find(name)
-    if (slot >= 0 && !isDataDescriptor(typeLookup(type, name))) {
+    const attribute = typeLookup(type, name)
+    const own = shape === dictShape ? -1 : shape.find(name)
+    const slot = own >= 0 && !isDataDescriptor(attribute) ? own : memberSlot(attribute, type)
+    const value = slot < 0 ? undefined : getSlot(owner, slot)
+    if (value !== undefined) {
       rewrite(frame, at, fast.LOAD_ATTR_SLOT, type.version, slot, shape, null)
-      return keep<Value>(getSlot(owner, slot)!)
+      return keep<Value>(value)
     }
   }
   frame.code.run.ops[at] = LOAD_ATTR
@@ -53,7 +64,14 @@ export function storeAttr(frame: Frame, owner: Value, at: number, arg: number, v
   const name = frame.code.names[arg]!
   if (owner instanceof PyInstance && owner.type.tp_setattro === genericSetAttr && typeof name === 'string') {
     const { shape, type } = owner
-    if (shape !== dictShape && hasInstanceDict(type) && !isDataDescriptor(typeLookup(type, name))) {
+    const attribute = typeLookup(type, name)
+    const member = memberSlot(attribute, type)
+    if (member >= 0) {
+      rewrite(frame, at, fast.STORE_ATTR_SLOT, type.version, member, shape, null)
+      setAttr(owner, name, value)
+      return
+    }
+    if (shape !== dictShape && hasInstanceDict(type) && !isDataDescriptor(attribute)) {
       const slot = shape.find(name)
       if (slot >= 0) rewrite(frame, at, fast.STORE_ATTR_SLOT, type.version, slot, shape, null)
       else if (shape.size < SHAPE_MAX) {
