@@ -16,7 +16,7 @@ import { newBytes, newFloat, newStr, newTuple } from './make.ts'
 import { floatPow, intToFloat } from './number/float_arith.ts'
 import * as arith from './number/int_arith.ts'
 import { intBitCount, intBitLength, intFromBytes, intToBytes, intTrueDiv } from './number/int_bits.ts'
-import { toIndex } from './number_protocol.ts'
+import { strictSubclass, toIndex } from './number_protocol.ts'
 import type { PyType, Value } from './object.ts'
 import { call, isTrue, str } from './protocols.ts'
 import { formatInt } from './text/format_int.ts'
@@ -89,14 +89,10 @@ function toInt(value: Value): Int {
 function converted(result: Owned<Value>, method: string): Int {
   const number = asInt(result)
   const { name } = typeOf(result)
-  const exact = typeof result !== 'object'
+  const exact = typeof result === 'number' || typeof result === 'bigint'
   drop(result)
   if (number === undefined) throw typeError(`${method} returned non-int (type ${name})`)
-  if (!exact) {
-    const note =
-      'The ability to return an instance of a strict subclass of int is deprecated, and may not be allowed in a future version of Python.'
-    warn(PyExc_DeprecationWarning, `${method} returned non-int (type ${name}).  ${note}`, 1)
-  }
+  if (!exact) warn(PyExc_DeprecationWarning, strictSubclass(method, name), 1)
   return number
 }
 
@@ -175,7 +171,7 @@ function bytesFromObject(source: Value): Uint8Array {
 export function defineIntTypes(): void {
   defineType(intType, () => ({
     slots: {
-      tp_new: tpNew('int(x = NULL, base = NULL)', newInt),
+      tp_new: tpNew('int(x = NULL, /, base = NULL)', newInt),
       tp_repr: (self): Owned<Value> => intRepr(asInt(self)!, intLimits.maxStrDigits),
       tp_hash: (self) => hashInt(asInt(self)!),
       tp_richcompare: compare,

@@ -2,8 +2,10 @@ import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asFloat, asInt } from './access.ts'
 import { overflowError, typeError } from './errors.ts'
+import { PyExc_DeprecationWarning } from './exception_types.ts'
 import type { PyType, Value } from './object.ts'
 import { isSubtype, None, NotImplemented, typeOf } from './types.ts'
+import { warn } from './warn.ts'
 
 /*
  * The number protocol (CPython's abstract.c). Fast paths for plain numbers are the callers'; what stands here goes by the
@@ -19,14 +21,21 @@ export function toIndex(value: Value): number | bigint {
     throw typeError(`'${type.name}' object cannot be interpreted as an integer`)
   }
   const result = type.nb_index(value)
+  if (typeof result === 'number' || typeof result === 'bigint') return result
   const number = asInt(result)
-  if (number === undefined) {
-    const { name } = typeOf(result)
-    drop(result)
-    throw typeError(`__index__ returned non-int (type ${name})`)
-  }
+  const { name } = typeOf(result)
   drop(result)
+  if (number === undefined) throw typeError(`__index__ returned non-int (type ${name})`)
+  warn(PyExc_DeprecationWarning, strictSubclass('__index__', name), 1)
   return number
+}
+
+/** The DeprecationWarning of a conversion that gives an instance of a subclass of int. */
+export function strictSubclass(method: string, typeName: string): string {
+  return (
+    `${method} returned non-int (type ${typeName}).  The ability to return an instance of a strict subclass of int is ` +
+    'deprecated, and may not be allowed in a future version of Python.'
+  )
 }
 
 /** What `float(value)` gives for a number: through `__float__`, else `__index__`. */
