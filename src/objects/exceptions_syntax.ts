@@ -1,5 +1,5 @@
 import { strToUtf16 } from '../base/values.ts'
-import { keep } from '../memory/counted.ts'
+import { dropAll, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { PySyntaxError } from '../source/errors.ts'
 import { asInt, asStr, utf16 } from './access.ts'
@@ -20,15 +20,18 @@ function initialize(self: PyException, args: readonly Value[], kwnames: KeywordN
   initArgs(self, args, kwnames)
   if (args.length >= 1) setField(self, 'msg', keep(args[0]!))
   if (args.length !== 2) return
-  const place = newTuple(toArray(args[1]!))
-  const { data: parts } = place
-  if (parts.length < 4 || parts.length > 6) {
-    const bound = parts.length < 4 ? 'at least 4' : 'at most 6'
-    throw typeError(`function takes ${bound} arguments (${parts.length} given)`)
+  const parts = toArray(args[1]!)
+  try {
+    if (parts.length < 4 || parts.length > 6) {
+      const bound = parts.length < 4 ? 'at least 4' : 'at most 6'
+      throw typeError(`function takes ${bound} arguments (${parts.length} given)`)
+    }
+    PLACE.forEach((name, i) => {
+      setField(self, name, parts[i] === undefined ? undefined : keep<Value>(parts[i]!))
+    })
+  } finally {
+    dropAll(parts)
   }
-  PLACE.forEach((name, i) => {
-    setField(self, name, parts[i] === undefined ? undefined : keep<Value>(parts[i]!))
-  })
   if (parts.length === 5) throw typeError('end_offset must be provided when end_lineno is provided')
 }
 
@@ -59,9 +62,13 @@ function fromCompiler(error: unknown): Owned<PyException> | undefined {
   const { filename, lineno, offset, text: line, end_lineno, end_offset } = error
   const place: Owned<Value>[] = [text(filename), number(lineno), number(offset), text(line)]
   if (end_lineno !== null || end_offset !== null) place.push(number(end_lineno), number(end_offset))
-  const args: Value[] = [newText(error.msg)]
+  const args: Owned<Value>[] = [newText(error.msg)]
   if (filename !== null || lineno !== null) args.push(newTuple(place))
-  return newException(types[error.type] ?? PyExc_SyntaxError, args)
+  try {
+    return newException(types[error.type] ?? PyExc_SyntaxError, args)
+  } finally {
+    dropAll(args)
+  }
 }
 
 /** Defines SyntaxError, and turns the errors of the compiler into it. */
