@@ -22,6 +22,7 @@ import { threadModule } from './_thread/module.ts'
 import { typingModule } from './_typing.ts'
 import { warningsModule } from './_warnings.ts'
 import { weakrefModule } from './_weakref.ts'
+import { arrayModule } from './array/module.ts'
 import { atexitModule } from './atexit.ts'
 import { binasciiModule } from './binascii/module.ts'
 import { cmathModule } from './cmath.ts'
@@ -44,6 +45,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   symtableModule,
   astModule,
   collectionsModule,
+  arrayModule,
   functoolsModule,
   bisectModule,
   heapqModule,
