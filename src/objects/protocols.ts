@@ -2,7 +2,7 @@ import { type Str, strToUtf16, WideStr } from '../base/values.ts'
 import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asStr } from './access.ts'
-import { enterRecursive, leaveRecursive, typeError } from './errors.ts'
+import { attributeError, enterRecursive, leaveRecursive, typeError } from './errors.ts'
 import {
   type KeywordNames,
   Py_EQ,
@@ -170,7 +170,7 @@ export function isSame(lhs: Value, rhs: Value): boolean {
 /** Calls a method by name, found as an attribute. */
 export function callMethod(owner: Value, name: string, args: readonly Value[]): Owned<Value> {
   const method = typeOf(owner).tp_getattro!(owner, name)
-  if (method === undefined) throw typeError(`'${typeOf(owner).name}' object has no attribute '${name}'`)
+  if (method === undefined) throw attributeError(owner, name)
   try {
     return call(method, args)
   } finally {

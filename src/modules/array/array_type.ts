@@ -56,7 +56,7 @@ export class ArrayData {
   exports = 0
   weakrefs: WeakReferences | null = null
 
-  constructor(code: ArrayCode, bytes = new Uint8Array(0)) {
+  constructor(code: ArrayCode, bytes: Uint8Array = new Uint8Array(0)) {
     this.code = code
     this.bytes = bytes
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
