@@ -193,7 +193,7 @@ export function throwIntoFrame(generator: PyGenerator, exception: Owned<PyExcept
   thread.returned = undefined
   thread.depth++
   begin(data, frame, machine.frame, EXIT_RUN)
-  chainContext(exception)
+  if (data.handled.value !== null) chainContext(exception)
   return result(generator, run(frame, exception))
 }
 

@@ -74,8 +74,8 @@ export function mergeInto(callable: Value, target: PyDict, mapping: Value): void
 }
 
 function mergeOne(callable: Value, target: PyDict, key: Value, value: Value): void {
-  if (asStr(key) === undefined) throw typeError(`${callableName(callable)} keywords must be strings`)
   if (target.data.has(key)) {
+    if (asStr(key) === undefined) throw typeError(`${callableName(callable)} keywords must be strings`)
     throw typeError(`${callableName(callable)} got multiple values for keyword argument ${shown(key)}`)
   }
   target.data.set(key, keep(value))

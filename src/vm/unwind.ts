@@ -57,7 +57,8 @@ export function unwind(
       const depth = handlers[handler + 3]!
       cutStack(f, sp, depth)
       f.sp = f.code.nlocalsplus + depth
-      if (handlers[handler + 4] === 1) f.stack[f.sp++] = at
+      // The instruction to blame, which for a RERAISE is the one that raised first.
+      if (handlers[handler + 4] === 1) f.stack[f.sp++] = f.pc - 1
       f.stack[f.sp++] = exception
       unwound.pc = f.pc
       f.pc = handlers[handler + 2]!
