@@ -5,7 +5,7 @@ import { lookupAttr } from '../objects/attributes.ts'
 import { isException, typeError } from '../objects/errors.ts'
 import { PyExc_AttributeError } from '../objects/exception_types.ts'
 import type { PyDict, Value } from '../objects/object.ts'
-import { callMethod, shown, strText } from '../objects/protocols.ts'
+import { callMethod, strText } from '../objects/protocols.ts'
 import { forEach, getItem } from '../objects/sequence_protocol.ts'
 import { dictType, None, typeOf } from '../objects/types.ts'
 
@@ -75,8 +75,8 @@ export function mergeInto(callable: Value, target: PyDict, mapping: Value): void
 
 function mergeOne(callable: Value, target: PyDict, key: Value, value: Value): void {
   if (target.data.has(key)) {
-    if (asStr(key) === undefined) throw typeError(`${callableName(callable)} keywords must be strings`)
-    throw typeError(`${callableName(callable)} got multiple values for keyword argument ${shown(key)}`)
+    const name = strToUtf16(strText(key))
+    throw typeError(`${callableName(callable)} got multiple values for keyword argument '${name}'`)
   }
   target.data.set(key, keep(value))
 }

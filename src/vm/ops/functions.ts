@@ -11,7 +11,7 @@ import {
 import { newDict, none } from '../../objects/make.ts'
 import type { PyDict, PyTuple, Value } from '../../objects/object.ts'
 import { call } from '../../objects/protocols.ts'
-import { contains, getItem, setItem } from '../../objects/sequence_protocol.ts'
+import { getItem, setItem } from '../../objects/sequence_protocol.ts'
 import { dictType } from '../../objects/types.ts'
 import { newCell } from '../cell_type.ts'
 import type { PyCode } from '../code.ts'
@@ -83,10 +83,16 @@ export function SETUP_ANNOTATIONS(frame: Frame, sp: number): number {
   if (locals.type === dictType) {
     const { data } = locals as PyDict
     if (!data.has('__annotations__')) data.set('__annotations__', newDict())
-  } else if (!contains(locals, '__annotations__')) {
-    const dict = newDict()
-    setItem(locals, '__annotations__', dict)
-    drop(dict)
+  } else {
+    try {
+      drop(getItem(locals, '__annotations__'))
+    } catch (error) {
+      if (!isException(error, PyExc_KeyError)) throw error
+      drop(error)
+      const dict = newDict()
+      setItem(locals, '__annotations__', dict)
+      drop(dict)
+    }
   }
   return sp
 }
