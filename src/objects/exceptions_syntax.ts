@@ -7,7 +7,7 @@ import { defineType } from './define.ts'
 import { conversions, newException, typeError } from './errors.ts'
 import { field, fieldMembers, initArgs, noKeywords, setField } from './exception_data.ts'
 import { PyExc_IndentationError, PyExc_SyntaxError, PyExc_TabError, type PyException } from './exception_types.ts'
-import { newText, newTuple } from './make.ts'
+import { newText, newTuple, none } from './make.ts'
 import type { KeywordNames, PyType, Value } from './object.ts'
 import { str, strText } from './protocols.ts'
 import { toArray } from './sequence_protocol.ts'
@@ -60,12 +60,23 @@ function fromCompiler(error: unknown): Owned<PyException> | undefined {
   const text = (value: string | null) => (value === null ? keep<Value>(None) : newText(value))
   const number = (value: number | null) => (value === null ? keep<Value>(None) : value)
   const { filename, lineno, offset, text: line, end_lineno, end_offset } = error
-  const place: Owned<Value>[] = [text(filename), number(lineno), number(offset), text(line)]
-  if (end_lineno !== null || end_offset !== null) place.push(number(end_lineno), number(end_offset))
+  const type = types[error.type] ?? PyExc_SyntaxError
+  const hasEnd = end_lineno !== null || end_offset !== null
+  let place: Owned<Value>[] = [text(filename), number(lineno), number(offset), text(line)]
+  if (hasEnd || error.placeIn === 'attributes') place.push(number(end_lineno), number(end_offset))
   const args: Owned<Value>[] = [newText(error.msg)]
-  if (filename !== null || lineno !== null) args.push(newTuple(place))
+  if (error.placeIn === 'args') {
+    if (filename !== null || lineno !== null) args.push(newTuple(place))
+    else dropAll(place)
+    place = []
+  }
   try {
-    return newException(types[error.type] ?? PyExc_SyntaxError, args)
+    const exception = newException(type, args)
+    place.forEach((value, i) => {
+      setField(exception, PLACE[i]!, value)
+    })
+    if (place.length > 0) setField(exception, 'print_file_and_line', none())
+    return exception
   } finally {
     dropAll(args)
   }

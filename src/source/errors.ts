@@ -12,9 +12,12 @@ export class PySyntaxError extends PyError implements SyntaxErrorData {
   readonly text: string | null
   readonly end_lineno: number | null
   readonly end_offset: number | null
+  /** Whether CPython tells the place in the exception's `args` too, or sets the attributes alone. */
+  readonly placeIn: 'args' | 'attributes'
 
-  constructor(type: SyntaxErrorType, fields: SyntaxErrorFields) {
+  constructor(type: SyntaxErrorType, fields: SyntaxErrorFields, placeIn: 'args' | 'attributes' = 'args') {
     super(type, fields.msg)
+    this.placeIn = placeIn
     this.msg = fields.msg
     this.filename = fields.filename
     this.lineno = fields.lineno

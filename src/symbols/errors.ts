@@ -18,8 +18,13 @@ export interface ErrorContext {
  * The SyntaxError over the range of a node, as `PyErr_RangedSyntaxLocationObject` makes it: its offsets are 1-based
  * UTF-8 columns, unlike those of the parser's errors.
  */
-export function rangedSyntaxError(context: ErrorContext, msg: string, at: Position): PySyntaxError {
-  return new PySyntaxError('SyntaxError', {
+export function rangedSyntaxError(
+  context: ErrorContext,
+  msg: string,
+  at: Position,
+  placeIn: 'args' | 'attributes' = 'attributes',
+): PySyntaxError {
+  const fields = {
     msg,
     filename: context.filename,
     lineno: at.lineno,
@@ -27,12 +32,13 @@ export function rangedSyntaxError(context: ErrorContext, msg: string, at: Positi
     text: quotedLine(context, at.lineno),
     end_lineno: at.end_lineno,
     end_offset: at.end_col_offset + 1,
-  })
+  }
+  return new PySyntaxError('SyntaxError', fields, placeIn)
 }
 
 /** The SyntaxError at one place without an end column, as `PyErr_SyntaxLocationObject` makes it. */
 export function pointSyntaxError(context: ErrorContext, msg: string, lineno: number, offset: number): PySyntaxError {
-  return new PySyntaxError('SyntaxError', {
+  const fields = {
     msg,
     filename: context.filename,
     lineno,
@@ -40,7 +46,8 @@ export function pointSyntaxError(context: ErrorContext, msg: string, lineno: num
     text: quotedLine(context, lineno),
     end_lineno: lineno,
     end_offset: null,
-  })
+  }
+  return new PySyntaxError('SyntaxError', fields, 'attributes')
 }
 
 /** The error of a compilation that is nested too deeply. */

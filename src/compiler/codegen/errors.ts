@@ -5,7 +5,7 @@ import type { Unit } from './state.ts'
 
 /** The SyntaxError at the unit's position (`compiler_error`). */
 export function syntaxError(u: Unit, msg: string): PySyntaxError {
-  return rangedSyntaxError(u.c, msg, u)
+  return rangedSyntaxError(u.c, msg, u, 'args')
 }
 
 /** Issues a SyntaxWarning at the unit's position; throws PySyntaxError where warnings are errors. */
