@@ -1,55 +1,55 @@
 // Written by tools/loop/generate.ts; do not edit.
 import { dealloc } from '../memory/counted.ts'
 import { systemError } from '../objects/errors.ts'
-import { type Value } from '../objects/object.ts'
-import { type Frame } from './frame.ts'
+import type { Value } from '../objects/object.ts'
+import type { Frame } from './frame.ts'
 import {
-  LOAD_NAME,
-  STORE_NAME,
-  DELETE_NAME,
-  STORE_GLOBAL,
-  DELETE_GLOBAL,
   DELETE_DEREF,
+  DELETE_GLOBAL,
+  DELETE_NAME,
   LOAD_CLASSDEREF,
+  LOAD_NAME,
+  STORE_GLOBAL,
+  STORE_NAME,
 } from './names.ts'
+import { ASYNC_GEN_WRAP, GET_AITER, GET_ANEXT, GET_AWAITABLE, GET_YIELD_FROM_ITER } from './ops/async.ts'
 import {
-  BUILD_SET,
-  BUILD_MAP,
   BUILD_CONST_KEY_MAP,
-  BUILD_STRING,
+  BUILD_MAP,
+  BUILD_SET,
   BUILD_SLICE,
-  FORMAT_VALUE,
-  SET_ADD,
-  MAP_ADD,
-  LIST_EXTEND,
-  SET_UPDATE,
-  DICT_UPDATE,
+  BUILD_STRING,
   DICT_MERGE,
+  DICT_UPDATE,
+  FORMAT_VALUE,
+  LIST_EXTEND,
+  MAP_ADD,
+  SET_ADD,
+  SET_UPDATE,
 } from './ops/build.ts'
-import { UNPACK_EX } from './ops/unpack.ts'
 import {
-  MAKE_CELL,
-  COPY_FREE_VARS,
-  MAKE_FUNCTION,
-  DELETE_ATTR,
-  LOAD_BUILD_CLASS,
-  LOAD_ASSERTION_ERROR,
-  SETUP_ANNOTATIONS,
-  PRINT_EXPR,
-} from './ops/functions.ts'
-import {
-  PUSH_EXC_INFO,
-  POP_EXCEPT,
-  CHECK_EXC_MATCH,
-  CHECK_EG_MATCH,
-  PREP_RERAISE_STAR,
-  WITH_EXCEPT_START,
-  BEFORE_WITH,
   BEFORE_ASYNC_WITH,
+  BEFORE_WITH,
+  CHECK_EG_MATCH,
+  CHECK_EXC_MATCH,
+  POP_EXCEPT,
+  PREP_RERAISE_STAR,
+  PUSH_EXC_INFO,
+  WITH_EXCEPT_START,
 } from './ops/exceptions.ts'
-import { GET_YIELD_FROM_ITER, GET_AITER, GET_ANEXT, GET_AWAITABLE, ASYNC_GEN_WRAP } from './ops/async.ts'
-import { IMPORT_NAME, IMPORT_FROM, IMPORT_STAR } from './ops/imports.ts'
-import { MATCH_MAPPING, MATCH_SEQUENCE, MATCH_KEYS, MATCH_CLASS } from './ops/match.ts'
+import {
+  COPY_FREE_VARS,
+  DELETE_ATTR,
+  LOAD_ASSERTION_ERROR,
+  LOAD_BUILD_CLASS,
+  MAKE_CELL,
+  MAKE_FUNCTION,
+  PRINT_EXPR,
+  SETUP_ANNOTATIONS,
+} from './ops/functions.ts'
+import { IMPORT_FROM, IMPORT_NAME, IMPORT_STAR } from './ops/imports.ts'
+import { MATCH_CLASS, MATCH_KEYS, MATCH_MAPPING, MATCH_SEQUENCE } from './ops/match.ts'
+import { UNPACK_EX } from './ops/unpack.ts'
 import { DELETE_SUBSCR, GET_LEN, LIST_TO_TUPLE, UNARY_INVERT, UNARY_NEGATIVE, UNARY_POSITIVE } from './ops/values.ts'
 
 /**

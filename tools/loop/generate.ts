@@ -105,7 +105,7 @@ function valueNames(): string[] {
 function formatted(body: string): string {
   const names = [...new Set([...valueNames(), 'BINARY_OP', 'COMPARE_OP', 'BINARY_SUBSCR'])]
   const source = body.replace('/* IMPORTS */', () => importsFor(body.replace(/export function \w+/, ''), names))
-  return execFileSync('npx', ['biome', 'format', '--stdin-file-path=src/vm/loop.ts'], {
+  return execFileSync('npx', ['biome', 'check', '--write', '--stdin-file-path=src/vm/loop.ts'], {
     input: source,
     encoding: 'utf8',
   })
