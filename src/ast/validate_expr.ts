@@ -102,9 +102,12 @@ function validateRareExpr(depth: Depth, e: Expr): void {
     case 'Yield':
       if (e.value !== null) validateExpr(depth, e.value, 'Load')
       break
+    case 'NamedExpr':
+      if (e.target.node !== 'Name') throw new PyError('TypeError', 'NamedExpr target must be a Name')
+      validateExpr(depth, e.value, 'Load')
+      break
     case 'YieldFrom':
     case 'Await':
-    case 'NamedExpr':
       validateExpr(depth, e.value, 'Load')
       break
     case 'JoinedStr':
