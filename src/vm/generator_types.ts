@@ -10,6 +10,7 @@ import { newObject, type PyObject, type Value } from '../objects/object.ts'
 import { address } from '../objects/object_object.ts'
 import { call, textOf } from '../objects/protocols.ts'
 import { thread } from '../objects/thread.ts'
+import { genericAliasHook } from '../objects/type_hooks.ts'
 import {
   asyncGeneratorType,
   coroutineType,
@@ -217,6 +218,7 @@ function defineAsyncGenerator(): void {
       'aclose()': (self) => newAclose(self),
     },
     rawMethods: { 'athrow(*args)': (self, args) => newAthrow(self, args) },
+    classMethods: { '__class_getitem__(object, /)': (type, args) => genericAliasHook.make(type, args) },
     members: {
       ag_running: ({ data }): Owned<Value> => data.runningAsync,
       ag_code: ({ data }) => keep<Value>(data.code),
