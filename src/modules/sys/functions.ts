@@ -80,8 +80,14 @@ export function sizeOf(object: Value, otherwise: Value | undefined): Owned<Value
   }
 }
 
+/** How argument errors call a value's type. */
+function argumentTypeName(value: Value): string {
+  return value === None ? 'None' : typeOf(value).name
+}
+
 /** `sys.intern(string)`: equal strings are one object here. */
 export function intern(value: Value): Owned<Value> {
+  if (asStr(value) === undefined) throw typeError(`intern() argument must be str, not ${argumentTypeName(value)}`)
   if (typeOf(value) !== strType) throw typeError(`can't intern ${typeOf(value).name}`)
   return keep(value)
 }
@@ -186,6 +192,7 @@ export function addAuditHook(hook: Value): void {
 export function raiseAuditEvent(args: readonly Value[]): void {
   const [event, ...rest] = args
   if (event === undefined) throw typeError("audit() missing 1 required positional argument: 'event'")
+  if (auditHooks.length === 0) return
   const name = asStr(event)
   if (name === undefined) {
     throw typeError(`expected str for argument 'event', not ${typeOf(event).name}`)

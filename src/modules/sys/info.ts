@@ -8,9 +8,9 @@ import { interpreter } from '../../vm/interpreter.ts'
 import { versionInfo } from './version.ts'
 
 /** A struct sequence of the module: its type is made at the first use, since `tuple` must be there. */
-function sequence(name: string, fields: readonly string[], instantiable: boolean): () => PyType {
+function sequence(name: string, fields: readonly string[], instantiable: boolean, module = 'sys.'): () => PyType {
   let type: PyType | undefined
-  return () => (type ??= structSequenceType({ name: `sys.${name}`, fields, instantiable }))
+  return () => (type ??= structSequenceType({ name: module + name, fields, instantiable }))
 }
 
 const flagsType = sequence(
@@ -54,7 +54,7 @@ const hashType = sequence(
   true,
 )
 const threadType = sequence('thread_info', ['name', 'lock', 'version'], true)
-const asyncgenHooksType = sequence('asyncgen_hooks', ['firstiter', 'finalizer'], true)
+const asyncgenHooksType = sequence('asyncgen_hooks', ['firstiter', 'finalizer'], true, '')
 
 /** `sys.flags`. */
 export function newFlags(): Owned<Value> {
