@@ -48,21 +48,17 @@ function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1)} kB`.padStart(11)
 }
 
-async function main(): Promise<void> {
-  rmSync(dist, { recursive: true, force: true })
-  mkdirSync(dist, { recursive: true })
+/** Bundles entries into `dist/`; `shake` leaves out modules of which nothing is used. */
+async function bundle(entryPoints: Record<string, string>, shake: boolean): Promise<void> {
   await build({
     absWorkingDir: root,
-    entryPoints: {
-      compiler: 'src/entry/compiler.ts',
-      cli: 'src/entry/node_cli.ts',
-      'unicode-names': 'src/base/unicode_names.ts',
-    },
+    entryPoints,
     define: { TAIPAN_UNICODE_NAMES: '"./unicode-names.js"' },
     outdir: 'dist',
     bundle: true,
     splitting: true,
     chunkNames: '[name]-[hash]',
+    ignoreAnnotations: !shake,
     format: 'esm',
     platform: 'neutral',
     external: ['node:*'],
@@ -73,6 +69,14 @@ async function main(): Promise<void> {
     legalComments: 'none',
     logLevel: 'warning',
   })
+}
+
+async function main(): Promise<void> {
+  rmSync(dist, { recursive: true, force: true })
+  mkdirSync(dist, { recursive: true })
+  await bundle({ compiler: 'src/entry/compiler.ts', 'unicode-names': 'src/base/unicode_names.ts' }, true)
+  // What the virtual machine is put together from registers itself when it is loaded: nothing of it may be shaken out.
+  await bundle({ cli: 'src/entry/node_cli.ts', python: 'src/entry/node_python.ts' }, false)
   chmodSync(join(dist, 'cli.js'), 0o755)
   const types = spawnSync(
     process.execPath,
@@ -85,9 +89,10 @@ async function main(): Promise<void> {
   if (types.status !== 0) process.exit(types.status ?? 1)
   unpackLibrary()
   const library = await packLibrary()
-  writeFileSync(join(dist, 'python311.zip'), library)
+  mkdirSync(join(dist, 'lib'))
+  writeFileSync(join(dist, 'lib/python311.zip'), library)
   const frozen = await packFrozenModules()
-  writeFileSync(join(dist, 'frozen.bin'), frozen)
+  writeFileSync(join(dist, 'lib/frozen.bin'), frozen)
   const single = await build({
     absWorkingDir: root,
     entryPoints: ['src/entry/compiler.ts'],

@@ -5,13 +5,15 @@ class SipState {
   lo = new Int32Array(4)
   hi = new Int32Array(4)
 
-  constructor(key: bigint) {
+  constructor(key: bigint, key1: bigint) {
     const low = Number(BigInt.asIntN(32, key))
     const high = Number(BigInt.asIntN(32, key >> 32n))
+    const low1 = Number(BigInt.asIntN(32, key1))
+    const high1 = Number(BigInt.asIntN(32, key1 >> 32n))
     this.set(0, high ^ 0x736f6d65, low ^ 0x70736575)
-    this.set(1, 0x646f7261, 0x6e646f6d)
+    this.set(1, high1 ^ 0x646f7261, low1 ^ 0x6e646f6d)
     this.set(2, high ^ 0x6c796765, low ^ 0x6e657261)
-    this.set(3, 0x74656462, 0x79746573)
+    this.set(3, high1 ^ 0x74656462, low1 ^ 0x79746573)
   }
 
   private set(i: number, high: number, low: number): void {
@@ -58,9 +60,9 @@ class SipState {
   }
 }
 
-/** SipHash-1-3 of the bytes under the 128-bit key whose low half is `key` and whose high half is zero. */
-export function siphash13(key: bigint, bytes: Uint8Array): Uint8Array {
-  const state = new SipState(key)
+/** SipHash-1-3 of the bytes under the 128-bit key whose low half is `key` and whose high half is `key1`. */
+export function siphash13(key: bigint, bytes: Uint8Array, key1 = 0n): Uint8Array {
+  const state = new SipState(key, key1)
   const whole = bytes.length - (bytes.length % 8)
   for (let i = 0; i < whole; i += 8) state.absorb(word(bytes, i + 4), word(bytes, i))
   let low = 0

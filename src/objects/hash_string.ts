@@ -3,7 +3,23 @@ import { encodeUtf8 } from '../base/utf8.ts'
 import { type Str, strLength } from '../base/values.ts'
 
 /** The secret of `str` and `bytes` hashes: `PYTHONHASHSEED`, or random; set at the start. `fixed` where the user chose it. */
-export const hashSecret: { key: bigint; fixed: boolean } = { key: 0n, fixed: false }
+export const hashSecret: { key: bigint; key1: bigint; fixed: boolean } = { key: 0n, key1: 0n, fixed: false }
+
+/** Sets the secret from a seed as CPython does (0: no secret), or from random bytes where `seed` is those 16 bytes. */
+export function seedHashes(seed: number | Uint8Array): void {
+  let bytes = typeof seed === 'number' ? new Uint8Array(16) : seed
+  if (typeof seed === 'number' && seed !== 0) {
+    bytes = new Uint8Array(16)
+    for (let i = 0, x = seed; i < 16; i++) {
+      x = (Math.imul(x, 214013) + 2531011) >>> 0
+      bytes[i] = (x >>> 16) & 0xff
+    }
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, 16)
+  hashSecret.key = view.getBigUint64(0, true)
+  hashSecret.key1 = view.getBigUint64(8, true)
+  hashSecret.fixed = typeof seed === 'number'
+}
 
 /** Hashes of strings that a program has seen, for it often asks again. */
 const known = new Map<string, number | bigint>()
@@ -17,7 +33,7 @@ function signed(bytes: Uint8Array): number | bigint {
 
 /** `hash(bytes)`: SipHash-1-3. */
 export function hashBytes(bytes: Uint8Array): number | bigint {
-  return bytes.length === 0 ? 0 : signed(siphash13(hashSecret.key, bytes))
+  return bytes.length === 0 ? 0 : signed(siphash13(hashSecret.key, bytes, hashSecret.key1))
 }
 
 /** `hash(str)`: that of the characters in the narrowest of CPython's three forms. */
