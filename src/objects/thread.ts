@@ -41,7 +41,7 @@ export function newThreadState(id: number): ThreadState {
     trace: null,
     profile: null,
     tracing: 0,
-    tracingWhat: -1,
+    tracingWhat: 0,
     context: null,
     sentinels: [],
   }
