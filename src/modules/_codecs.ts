@@ -156,13 +156,13 @@ function escapeDecode(data: Value, errors: string | null): Owned<Value> {
 }
 
 function exDecode(decode: typeof utf16Decode, bytes: Uint8Array, errors: string | null, order: number, final: number) {
-  const { text, consumed, order: found } = decode(bytes, byteOrder(order), decodeHandler(errors), final !== 0)
+  const { text, consumed, order: found } = decode(bytes, byteOrder(order), decodeHandler(errors), Boolean(final))
   return newTuple([newStr(text), consumed, found])
 }
 
 const markedDecode = (decode: typeof utf16Decode, order: ByteOrder) => {
   return (bytes: Uint8Array, errors: string | null, final: number) =>
-    result(decode(bytes, order, decodeHandler(errors), final !== 0))
+    result(decode(bytes, order, decodeHandler(errors), Boolean(final)))
 }
 
 const markedEncode = (encode: typeof utf16Encode, order: ByteOrder) => {

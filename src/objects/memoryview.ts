@@ -61,7 +61,7 @@ const managedType = builtinType<Managed>('managedbuffer', TPFLAGS_HAVE_GC)
 /** The `data` of a memoryview. */
 interface MemoryData {
   readonly managed: Owned<Managed>
-  readonly layout: BufferLayout
+  layout: BufferLayout
   released: boolean
   /** Views of this memoryview that others hold. */
   exports: number
@@ -145,6 +145,7 @@ function placeOfTuple(self: PyMemoryView, key: PyTuple): number {
   }
   let at = layout.offset
   for (let i = 0; i < length; i++) at += along(layout, i, toSubscript(key.data[i]!))
+  use(self)
   return at
 }
 
@@ -172,6 +173,18 @@ function sliced(layout: BufferLayout, key: PySlice): BufferLayout {
   return { ...layout, offset: layout.offset + start * layout.strides[0]!, shape, strides }
 }
 
+/** The new view holds the memory while `__index__` of the slice's parts runs, which may release the old one. */
+function slice(self: PyMemoryView, layout: BufferLayout, key: PySlice): Owned<Value> {
+  const view = newView(self.data.managed, layout)
+  try {
+    view.data.layout = sliced(layout, key)
+  } catch (error) {
+    drop(view)
+    throw error
+  }
+  return view
+}
+
 function subscript(self: PyMemoryView, key: Value): Owned<Value> {
   const layout = use(self)
   if (layout.shape.length === 0) {
@@ -182,7 +195,7 @@ function subscript(self: PyMemoryView, key: Value): Owned<Value> {
     throw zeroDimensional()
   }
   if (isIndex(key)) return item(self, toSubscript(key))
-  if (isSlice(key)) return newView(self.data.managed, sliced(layout, key))
+  if (isSlice(key)) return slice(self, layout, key)
   if (isTupleOf(key, isIndex)) {
     const code = layouts.itemOf(layout)
     if ((key as PyTuple).data.length < layout.shape.length) throw notImplemented('sub-views are')
@@ -232,7 +245,9 @@ function setSubscript(self: PyMemoryView, key: Value, value: Value | undefined):
 function setSlice(self: PyMemoryView, key: PySlice, value: Value): void {
   const source = getBuffer(value, PyBUF_FULL_RO)
   try {
-    layouts.copyItems(sliced(use(self), key), source)
+    const target = sliced(use(self), key)
+    use(self)
+    layouts.copyItems(target, source)
   } finally {
     source.release()
   }

@@ -18,18 +18,21 @@ const SYLLABLE_COUNT = LEAD_COUNT * VOWEL_COUNT * TAIL_COUNT
 /** Below these no character changes in the form. */
 const FIRST_CHANGED: Readonly<Record<string, number>> = { NFC: 0x300, NFD: 0xc0, NFKC: 0xa0, NFKD: 0xa0 }
 
+/** What a character decomposes to in another version: `null` for nothing, `undefined` where the versions agree. */
+export type DecompositionOverride = (cp: number) => readonly number[] | null | undefined
+
 /** `unicodedata.normalize`. Throws `ValueError` for an unknown form. */
-export function normalize(form: string, text: Str): Str {
+export function normalize(form: string, text: Str, override?: DecompositionOverride): Str {
   const first = FIRST_CHANGED[form]
   if (first === undefined) throw new PyError('ValueError', 'invalid normalization form')
   if (isBelow(text, first)) return text
-  const decomposed = decompose(strCodePoints(text), form.startsWith('NFK'))
+  const decomposed = decompose(strCodePoints(text), form.startsWith('NFK'), override)
   return strFromCodePoints(form.endsWith('C') ? compose(decomposed) : decomposed)
 }
 
 /** `unicodedata.is_normalized`. Throws `ValueError` for an unknown form. */
-export function isNormalized(form: string, text: Str): boolean {
-  return strEquals(normalize(form, text), text)
+export function isNormalized(form: string, text: Str, override?: DecompositionOverride): boolean {
+  return strEquals(normalize(form, text, override), text)
 }
 
 function isBelow(text: Str, limit: number): boolean {
@@ -52,7 +55,11 @@ function fullDecomposition(cp: number, isCompatible: boolean): readonly number[]
   return out
 }
 
-function decompose(codePoints: readonly number[], isCompatible: boolean): number[] {
+function decompose(
+  codePoints: readonly number[],
+  isCompatible: boolean,
+  override: DecompositionOverride | undefined,
+): number[] {
   const out: number[] = []
   for (const cp of codePoints) {
     const syllable = cp - SYLLABLES
@@ -63,8 +70,9 @@ function decompose(codePoints: readonly number[], isCompatible: boolean): number
       out.push(LEADS + Math.floor(vowel / VOWEL_COUNT), VOWELS + (vowel % VOWEL_COUNT))
       if (tail > 0) out.push(TAILS + tail)
     } else {
-      const parts = fullDecomposition(cp, isCompatible)
-      if (parts === undefined) out.push(cp)
+      const other = override?.(cp)
+      const parts = other === undefined ? fullDecomposition(cp, isCompatible) : other
+      if (parts === undefined || parts === null) out.push(cp)
       else for (const part of parts) out.push(part)
     }
   }
