@@ -121,12 +121,6 @@ function initialize(_self: Value, args: readonly Value[], kwnames: KeywordNames)
   if (count !== 1 && count !== 3) throw typeError('type.__init__() takes 1 or 3 arguments')
 }
 
-/** CPython's size of a type object; classes whose instances share the keys of their dicts keep these keys. */
-function sizeOf(self: PyType): Owned<Value> {
-  if ((self.flags & TPFLAGS_HEAPTYPE) === 0) return 408
-  return (self.flags & TPFLAGS_MANAGED_DICT) !== 0 ? 1672 : 904
-}
-
 /** Defines `type`. */
 export function defineTypeType(): void {
   defineType(typeType, () => ({
