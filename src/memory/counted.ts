@@ -55,6 +55,7 @@ function end(object: Counted): void {
       gcState.sweep()
     }
   }
+  if (gcState.tracer !== null) gcState.tracer.died(object)
   if (type.tp_dealloc !== undefined) type.tp_dealloc(object as never)
 }
 

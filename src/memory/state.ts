@@ -14,6 +14,14 @@ export interface GcState {
   sweepAt: number
   /** Takes the dead out of the older generations. */
   sweep: () => void
+  /** What watches objects being made and ending; `null` while nobody traces allocations. */
+  tracer: AllocationTracer | null
+}
+
+/** What `tracemalloc` learns of objects. */
+export interface AllocationTracer {
+  born(object: Counted): void
+  died(object: Counted): void
 }
 
 /** The collector's state that allocation touches; the rest is `gc.ts`'s own. */
@@ -25,6 +33,7 @@ export const gcState: GcState = {
   deaths: 0,
   sweepAt: 50_000,
   sweep: () => {},
+  tracer: null,
 }
 
 /** Reasons to leave the fast path at the next poll point: bits of `poll.requests`. */
@@ -59,6 +68,8 @@ export const poll = {
 /** Entries of the young generation that may pile up before the dead among them are looked for. */
 const SWEEP_AT = 8192
 
+/** Zero while allocations are traced: then `grown` sees every object, and nothing is paid for it otherwise. */
+let grownAt = SWEEP_AT
 let sweepAt = SWEEP_AT
 
 /** Puts a new object under the cycle collector's watch; a collection that falls due runs at the next poll point. */
@@ -68,7 +79,18 @@ export function track(object: Counted): void {
   if (++gcState.count > gcState.threshold) {
     if (gcState.enabled && gcState.threshold !== 0) poll.requests |= POLL_GC
   }
-  if (young.length >= sweepAt) sweepYoung()
+  if (young.length >= grownAt) grown(object)
+}
+
+function grown(object: Counted): void {
+  gcState.tracer?.born(object)
+  if (gcState.young.length >= sweepAt) sweepYoung()
+}
+
+/** Installs a tracer, or takes it away (`null`). */
+export function traceAllocations(tracer: AllocationTracer | null): void {
+  gcState.tracer = tracer
+  grownAt = tracer === null ? sweepAt : 0
 }
 
 /** Takes the dead out of the young generation: a program that makes and frees at the same pace never fills it. */
@@ -81,4 +103,5 @@ function sweepYoung(): void {
   }
   young.length = live
   sweepAt = Math.max(SWEEP_AT, 2 * live)
+  if (gcState.tracer === null) grownAt = sweepAt
 }

@@ -19,6 +19,7 @@ import { stringModule } from './_string.ts'
 import { structModule } from './_struct.ts'
 import { symtableModule } from './_symtable.ts'
 import { threadModule } from './_thread/module.ts'
+import { tracemallocModule } from './_tracemalloc.ts'
 import { typingModule } from './_typing.ts'
 import { warningsModule } from './_warnings.ts'
 import { weakrefModule } from './_weakref.ts'
@@ -52,6 +53,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   operatorModule,
   itertoolsModule,
   abcModule,
+  tracemallocModule,
   typingModule,
   contextvarsModule,
   ioModule,

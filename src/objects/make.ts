@@ -1,6 +1,6 @@
 import { type Complex, type Str, strFromUtf16, WideStr } from '../base/values.ts'
 import type { Owned } from '../memory/header.ts'
-import { track } from '../memory/state.ts'
+import { gcState, track } from '../memory/state.ts'
 import { DictTable } from './dict_table.ts'
 import {
   immortal,
@@ -80,7 +80,11 @@ const shortBytes: Owned<PyObject<Uint8Array>>[] = []
 
 /** A bytes object; the array must not change any more. Objects of length 0 and 1 are one each, as in CPython. */
 export function newBytes(bytes: Uint8Array): Owned<PyObject<Uint8Array>> {
-  if (bytes.length > 1) return newObject(bytesType, bytes)
+  if (bytes.length > 1) {
+    const made = newObject(bytesType, bytes)
+    if (gcState.tracer !== null) gcState.tracer.born(made)
+    return made
+  }
   const at = bytes.length === 0 ? 256 : bytes[0]!
   let object = shortBytes[at]
   if (object === undefined) shortBytes[at] = object = immortal(newObject(bytesType, bytes))

@@ -3,6 +3,7 @@ import { loads } from '../../bytecode/marshal_read.ts'
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { getAttr } from '../../objects/attributes.ts'
+import { bytesWarning } from '../../objects/bytes_like.ts'
 import { type ModuleDef, newModule, type PyModule } from '../../objects/define_module.ts'
 import { importError } from '../../objects/errors.ts'
 import { newDict, none } from '../../objects/make.ts'
@@ -21,6 +22,7 @@ import { runLoop } from '../../vm/loop.generated.ts'
 import { moduleRepr } from '../../vm/module_type.ts'
 import { initWarnings } from '../../vm/warnings.ts'
 import { impModule } from '../_imp.ts'
+import { startTracing } from '../_tracemalloc.ts'
 import { builtinsModule } from '../builtins/module.ts'
 import { moduleDefs } from '../registry.ts'
 import { sysModule, updateSysFromConfig } from '../sys/module.ts'
@@ -127,6 +129,7 @@ function addMainModule(builtins: PyModule): void {
  */
 export function startInterpreter({ config, frozen, library = null, extraModules = [] }: Start): void {
   interpreter.config = config
+  bytesWarning.level = config.flags.bytesWarning
   interpreter.frozen = frozen
   prepare(extraModules)
   if (library !== null) useLibrary(library)
@@ -139,6 +142,7 @@ export function startInterpreter({ config, frozen, library = null, extraModules 
   installStreams()
   const open = getAttr(importedIo(), 'open')
   builtins.data.dict.data.set('open', open)
+  if (config.tracemalloc > 0) startTracing(config.tracemalloc)
   if (config.warnoptions.length > 0) drop(importModule('warnings'))
   if (config.flags.noSite === 0) drop(importModule('site'))
   drop(sys)

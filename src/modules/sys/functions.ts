@@ -39,7 +39,7 @@ export function refCount(object: Value): number {
 }
 
 /** Bytes that CPython keeps before an object: for the collector, and for the dict of an instance (`_PyType_PreHeaderSize`). */
-function preHeader(object: Value): number {
+export function preHeader(object: Value): number {
   const type = typeOf(object)
   const collected = (type.flags & TPFLAGS_HAVE_GC) !== 0 ? 16 : 0
   return collected + ((type.flags & TPFLAGS_MANAGED_DICT) !== 0 ? 16 : 0)
