@@ -35,6 +35,7 @@ export interface Config {
   /** What is run: one of these, or standard input where all are `null`. */
   readonly runCommand: string | null
   readonly runModule: string | null
+  /** From the root. */
   readonly runFilename: string | null
   /** -x: skip the first line of the script. */
   readonly skipFirstLine: boolean

@@ -67,12 +67,22 @@ function scriptDirectory(argv0: string): string {
     const cwd = platform().files.getcwd()
     return typeof cwd === 'string' ? cwd : ''
   }
-  const real = realPath(argv0)
+  const real = exists(argv0) ? realPath(argv0) : argv0
   const slash = real.lastIndexOf('/')
   return slash < 0 ? '' : slash === 0 ? '/' : real.slice(0, slash)
 }
 
-/** A path with its links resolved, as far as it exists. */
+function exists(path: string): boolean {
+  try {
+    platform().files.stat(path, true)
+    return true
+  } catch (error) {
+    if (error instanceof SystemFault) return false
+    throw error
+  }
+}
+
+/** The path of something that exists, with its links resolved. */
 function realPath(path: string): string {
   const { files } = platform()
   const cwd = files.getcwd()
