@@ -1,3 +1,4 @@
+import { strFromCodePoints } from '../../base/values.ts'
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { asStr } from '../../objects/access.ts'
@@ -6,7 +7,7 @@ import { bufferBytes } from '../../objects/buffer.ts'
 import { defineModule } from '../../objects/define_module.ts'
 import { typeError, valueError } from '../../objects/errors.ts'
 import { newOf } from '../../objects/instance.ts'
-import { newFloat } from '../../objects/make.ts'
+import { newFloat, newStr } from '../../objects/make.ts'
 import { type PyType, TPFLAGS_TYPE_SUBCLASS, type Value } from '../../objects/object.ts'
 import { callMethod } from '../../objects/protocols.ts'
 import { importHook } from '../../objects/type_hooks.ts'
@@ -21,13 +22,40 @@ function codeFor(asked: ArrayCode, { size, kind }: MachineFormat): ArrayCode {
   return asked
 }
 
+function grow(data: ArrayData): number {
+  data.resize(data.length + 1)
+  return data.length - 1
+}
+
+/** Code points of UTF-16 units. */
+function joinPairs(units: readonly number[]): number[] {
+  const points: number[] = []
+  for (let i = 0; i < units.length; i++) {
+    const unit = units[i]!
+    const next = units[i + 1] ?? 0
+    if ((unit & 0xfc00) === 0xd800 && (next & 0xfc00) === 0xdc00) {
+      points.push(0x10000 + ((unit & 0x3ff) << 10) + (next & 0x3ff))
+      i++
+    } else points.push(unit)
+  }
+  return points
+}
+
 /** The items of a pickle that came from a machine with another layout. */
 function decode(data: ArrayData, { size, kind, isBig }: MachineFormat, bytes: Uint8Array): void {
   if (bytes.length % size !== 0) throw valueError('string length not a multiple of item size')
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  if (kind === 'text') {
+    const points: number[] = []
+    for (let at = 0; at < bytes.length; at += size) {
+      points.push(size === 2 ? view.getUint16(at, !isBig) : view.getUint32(at, !isBig))
+    }
+    for (const point of size === 2 ? joinPairs(points) : points)
+      data.put(grow(data), newStr(strFromCodePoints([point])))
+    return
+  }
   for (let at = 0; at < bytes.length; at += size) {
-    const index = data.length
-    data.resize(index + 1)
+    const index = grow(data)
     if (kind === 'float') {
       const item = newFloat(size === 4 ? view.getFloat32(at, !isBig) : view.getFloat64(at, !isBig))
       data.put(index, item)
@@ -40,7 +68,6 @@ function item(view: DataView, at: number, size: number, kind: string, isBig: boo
   let value = 0n
   for (let i = 0; i < size; i++) value = (value << 8n) | BigInt(view.getUint8(isBig ? at + i : at + size - 1 - i))
   if (kind === 'signed') value = BigInt.asIntN(size * 8, value)
-  if (kind === 'text') return String.fromCodePoint(Number(value))
   return value >= -9007199254740991n && value <= 9007199254740991n ? Number(value) : value
 }
 

@@ -1,14 +1,13 @@
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { asInt } from '../../objects/access.ts'
-import { toBound } from '../../objects/arguments.ts'
 import { tpNew } from '../../objects/define.ts'
 import { isException, typeError, valueError } from '../../objects/errors.ts'
 import { PyExc_Exception } from '../../objects/exception_types.ts'
 import { newOf } from '../../objects/instance.ts'
 import { newList, newTuple, none } from '../../objects/make.ts'
 import { iterAll } from '../../objects/map_filter_zip.ts'
-import { binaryOp, NB_ADD } from '../../objects/number_protocol.ts'
+import { binaryOp, NB_ADD, toIndex } from '../../objects/number_protocol.ts'
 import type { KeywordNames, PyObject, PyType, Value } from '../../objects/object.ts'
 import { call } from '../../objects/protocols.ts'
 import { iter } from '../../objects/sequence_protocol.ts'
@@ -118,15 +117,15 @@ const BOUND = 'must be None or an integer: 0 <= x <= sys.maxsize.'
 /** A bound of `islice`: not negative, or -1 for None. */
 function sliceBound(value: Value, message: string): number {
   if (value === None) return -1
-  let bound = -1
+  let bound: number | bigint = -1
   try {
-    if (asInt(value) !== undefined || typeOf(value).nb_index !== undefined) bound = toBound(value)
+    if (asInt(value) !== undefined || typeOf(value).nb_index !== undefined) bound = toIndex(value)
   } catch (error) {
     if (!isException(error, PyExc_Exception)) throw error
     drop(error)
   }
-  if (bound < 0 || bound === Number.MAX_SAFE_INTEGER + 1) throw valueError(message)
-  return bound
+  if (bound < 0 || bound >= 2n ** 63n) throw valueError(message)
+  return Math.min(Number(bound), Number.MAX_SAFE_INTEGER)
 }
 
 function newIslice(type: PyType, args: readonly Value[], kwnames: KeywordNames): Owned<Value> {
