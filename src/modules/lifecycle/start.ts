@@ -1,7 +1,9 @@
 import { CodeObject } from '../../bytecode/code.ts'
 import { loads } from '../../bytecode/marshal_read.ts'
 import { drop, keep } from '../../memory/counted.ts'
+import { growOld } from '../../memory/gc.ts'
 import type { Owned } from '../../memory/header.ts'
+import { gcState } from '../../memory/state.ts'
 import { getAttr } from '../../objects/attributes.ts'
 import { bytesWarning } from '../../objects/bytes_like.ts'
 import { type ModuleDef, newModule, type PyModule } from '../../objects/define_module.ts'
@@ -147,6 +149,8 @@ export function startInterpreter({ config, frozen, library = null, extraModules 
   if (config.flags.noSite === 0) drop(importModule('site'))
   drop(sys)
   drop(builtins)
+  growOld()
+  gcState.enabled = true
 }
 
 function importedIo(): Value {
