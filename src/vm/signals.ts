@@ -6,10 +6,9 @@ import { call } from '../objects/protocols.ts'
 import { thread } from '../objects/thread.ts'
 import { None } from '../objects/types.ts'
 import { EINTR } from './errno.ts'
-import { machine } from './frame.ts'
+import { frameObject, machine } from './frame.ts'
 import { type Platform, platform, SystemFault } from './platform.ts'
 import { pollServers } from './polls.ts'
-import { frameObject } from './traceback.ts'
 
 /** `signal.NSIG`: one more than the highest number of a signal. */
 export const NSIG = 65

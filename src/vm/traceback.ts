@@ -7,8 +7,6 @@ import { newObject, type PyObject } from '../objects/object.ts'
 import { tracebackType } from '../objects/types.ts'
 import { type Frame, frameObject } from './frame.ts'
 
-export { frameObject } from './frame.ts'
-
 /** The `data` of a traceback. */
 export interface TracebackData {
   next: Owned<PyTraceback> | null

@@ -26,9 +26,8 @@ import { type ExcItem, handledException, recursion, thread } from '../../objects
 import { isInstanceOf, None, strType, typeOf } from '../../objects/types.ts'
 import { decimalLimit } from '../../parser/numbers.ts'
 import { audit, auditHooks } from '../../vm/audit.ts'
-import { machine } from '../../vm/frame.ts'
+import { frameObject, machine } from '../../vm/frame.ts'
 import { currentFrames, threadStates } from '../../vm/threads.ts'
-import { frameObject } from '../../vm/traceback.ts'
 
 /** References that stand for the count of what carries none. */
 const IMMORTAL_COUNT = 0x3fffffff
