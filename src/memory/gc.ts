@@ -361,6 +361,20 @@ export function generationObjects(generation: number): Counted[] {
   return living(arrayOf(generation))
 }
 
+/**
+ * Moves all objects into the oldest generation without looking for garbage among them: what the start of an interpreter
+ * makes lives as long as it does.
+ */
+export function growOld(): void {
+  const { generations } = collector
+  const { objects } = generations[OLDEST]!
+  pushAll(objects, takeObjects(OLDEST - 1))
+  collector.longLivedTotal = objects.length
+  collector.longLivedPending = 0
+  for (const generation of generations) generation.count = 0
+  gcState.count = 0
+}
+
 /** `gc.freeze()`. */
 export function freeze(): void {
   const { generations, permanent } = collector

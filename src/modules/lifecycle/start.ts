@@ -133,6 +133,9 @@ export function startInterpreter({ config, frozen, library = null, extraModules 
   interpreter.config = config
   bytesWarning.level = config.flags.bytesWarning
   interpreter.frozen = frozen
+  // What the start makes stays: looking for garbage among it would only cost time.
+  const { threshold } = gcState
+  gcState.threshold = 0
   prepare(extraModules)
   if (library !== null) useLibrary(library)
   const { sys, builtins } = makeCoreModules()
@@ -150,7 +153,8 @@ export function startInterpreter({ config, frozen, library = null, extraModules 
   drop(sys)
   drop(builtins)
   growOld()
-  gcState.enabled = true
+  // Unless `site` has run a program that set another one.
+  if (gcState.threshold === 0) gcState.threshold = threshold
 }
 
 function importedIo(): Value {
