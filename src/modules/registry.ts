@@ -11,6 +11,7 @@ import { ioModule } from './_io/module.ts'
 import { jsonModule } from './_json/module.ts'
 import { opcodeModule } from './_opcode.ts'
 import { operatorModule } from './_operator/module.ts'
+import { posixSubprocessModule } from './_posixsubprocess.ts'
 import { queueModule } from './_queue.ts'
 import { randomModule } from './_random.ts'
 import { signalModule } from './_signal.ts'
@@ -41,6 +42,7 @@ import { unicodedataModule } from './unicodedata/module.ts'
 
 /** The modules written in TypeScript besides `sys`, `builtins` and `_imp`: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
+  posixSubprocessModule,
   opcodeModule,
   stringModule,
   symtableModule,
