@@ -245,7 +245,23 @@ export function tpNew<const Sig extends string>(
   run: (type: PyType, ...args: Params<Sig>) => Owned<Value>,
 ): (type: PyType, args: readonly Value[], kwnames: KeywordNames) => Owned<Value> {
   const def = new MethodDef(signature, run as unknown as (...args: never[]) => Result, true, '', false, true)
-  return (type, args, kwnames) => callDef(def, type, args, kwnames)
+  return (type, args, kwnames) => {
+    if (kwnames !== null && kwnames.length > 0 && hasOwnInit(type) && !takesKeywords(def.signature)) {
+      return callDef(def, type, args.slice(0, args.length - kwnames.length), null)
+    }
+    return callDef(def, type, args, kwnames)
+  }
+}
+
+/** Whether a class derived in Python has an `__init__` of its own, for which keywords may be meant. */
+function hasOwnInit(type: PyType): boolean {
+  let base: PyType | null = type
+  while (base !== null && (base.flags & TPFLAGS_HEAPTYPE) !== 0) base = base.base
+  return base !== type && base !== null && base.tp_init !== type.tp_init
+}
+
+function takesKeywords({ parameters }: Signature): boolean {
+  return parameters.some((p) => p.kind !== 'positional-only' && p.kind !== 'varargs')
 }
 
 /** A `tp_init` of this signature. */

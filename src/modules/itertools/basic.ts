@@ -6,7 +6,7 @@ import { typeError } from '../../objects/errors.ts'
 import { newOf } from '../../objects/instance.ts'
 import { newList, newTuple } from '../../objects/make.ts'
 import { isTrueOf } from '../../objects/map_filter_zip.ts'
-import { binaryOp, NB_ADD } from '../../objects/number_protocol.ts'
+import { binaryOp, NB_ADD, toIndex } from '../../objects/number_protocol.ts'
 import type { PyList, PyObject, PyTuple, Value } from '../../objects/object.ts'
 import { call, callMethod, isTrue, shown } from '../../objects/protocols.ts'
 import { iter } from '../../objects/sequence_protocol.ts'
@@ -154,9 +154,10 @@ function defineCycle(): void {
         if (typeof list !== 'object' || list.type !== listType) {
           throw typeError(`argument 1 must be list, not ${typeOf(list).name}`)
         }
+        const isFirst = toIndex(first) !== 0
         const old = data.saved
         data.saved = (list as PyList).data.map((item) => keep<Value>(item))
-        data.firstPass = isTrue(first)
+        data.firstPass = isFirst
         data.index = 0
         for (const item of old) drop(item)
       },
