@@ -1,43 +1,53 @@
-import { drop } from '../memory/counted.ts'
+import { drop, dropAll } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asInt } from '../objects/access.ts'
-import { bytesOf } from '../objects/bytes_like.ts'
 import { defineModule } from '../objects/define_module.ts'
 import { missing, typeError, valueError } from '../objects/errors.ts'
+import { toIndex } from '../objects/number_protocol.ts'
 import type { Value } from '../objects/object.ts'
 import { isTrue } from '../objects/protocols.ts'
 import { toArray } from '../objects/sequence_protocol.ts'
 import { None } from '../objects/types.ts'
-import { audit } from '../vm/audit.ts'
-import { systemPath } from '../vm/fspath.ts'
-import { type Path, platform, SystemFault } from '../vm/platform.ts'
+import { fspath, systemPath } from '../vm/fspath.ts'
+import { type Path, platform, S_IFDIR, S_IFMT, SystemFault } from '../vm/platform.ts'
 
-/** A child that could not be started gets this number, which no process has: waiting for it is ECHILD. */
-const NO_PROCESS = 2 ** 22 + 1
+const ENOTDIR = 20
 
-const descriptor = (value: Value): number => Number(asInt(value) ?? -1)
+/** Numbers of children that never were: no process has one. */
+let unborn = 0x7fffffff
 
-/** The paths or byte strings of a sequence. */
-function paths(sequence: Value): Path[] {
-  const items = toArray(sequence)
+function pathOf(value: Value): Path {
+  const path = fspath(value)
   try {
-    return items.map((item) => bytesOf(item)?.slice() ?? systemPath(item))
+    return systemPath(path)
   } finally {
-    for (const item of items) drop(item)
+    drop(path)
   }
 }
 
-function numbers(sequence: Value): number[] {
-  const items = toArray(sequence)
+function paths(list: Value): Path[] {
+  const items = toArray(list)
   try {
-    return items.map((item) => {
-      const fd = asInt(item)
-      if (typeof fd !== 'number' || fd < 0) throw valueError('bad value(s) in fds_to_keep')
-      return fd
-    })
+    return items.map(pathOf)
   } finally {
-    for (const item of items) drop(item)
+    dropAll(items)
   }
+}
+
+const optional = (value: Value): number | null => (value === None ? null : Number(toIndex(value)))
+
+/** Which of our descriptors the child gets, by its numbers. */
+function descriptors(closeFds: boolean, passed: readonly number[], standard: readonly number[]): Map<number, number> {
+  const { fds } = platform()
+  const map = new Map<number, number>()
+  standard.forEach((fd, i) => {
+    const ours = fd < 0 ? i : fd
+    if (isOpen(ours)) map.set(i, ours)
+  })
+  for (const fd of passed) map.set(fd, fd)
+  if (closeFds) return map
+  for (let fd = 3; fd < 256; fd++) if (isOpen(fd) && fds.getInheritable(fd)) map.set(fd, fd)
+  return map
 }
 
 function isOpen(fd: number): boolean {
@@ -50,69 +60,62 @@ function isOpen(fd: number): boolean {
   }
 }
 
-/** Inheritable descriptors are looked for up to this number. */
-const FD_MAX = 64
-
-/** Which of our descriptors become which of the child's: its first three, and those that it is to keep. */
-function childDescriptors(args: readonly Value[], errorPipe: number): Map<number, number> {
-  const fds = new Map<number, number>()
-  const ours = [descriptor(args[6]!), descriptor(args[9]!), descriptor(args[11]!)]
-  ours.forEach((fd, child) => {
-    if (fd >= 0) fds.set(child, fd)
-    else if (isOpen(child)) fds.set(child, child)
-  })
-  const kept = numbers(args[3]!)
-  if (!isTrue(args[2]!)) {
-    for (let fd = 3; fd < FD_MAX; fd++) if (isOpen(fd) && platform().fds.getInheritable(fd)) kept.push(fd)
-  }
-  for (const fd of kept) if (fd !== errorPipe && fd > 2) fds.set(fd, fd)
-  return fds
+/** Tells the parent through its pipe why there is no child, as the child itself would. */
+function reportFailure(pipe: number, errno: number, before: boolean): void {
+  const text = `OSError:${errno.toString(16).toUpperCase()}:${before ? 'noexec' : ''}`
+  platform().fds.write(pipe, new TextEncoder().encode(text))
 }
 
-function isDirectory(path: Path): boolean {
+function checkDirectory(cwd: Path): number {
   try {
-    return (platform().files.stat(path, true).mode & 0o170000) === 0o040000
+    return (platform().files.stat(cwd, true).mode & S_IFMT) === S_IFDIR ? 0 : ENOTDIR
   } catch (error) {
-    if (error instanceof SystemFault) return false
+    if (error instanceof SystemFault) return error.errno
     throw error
   }
 }
 
-/** Tells the parent through the pipe why the program could not be run, as CPython's child does. */
-function reportFailure(pipe: number, errno: number, marker: string): number {
-  platform().fds.write(pipe, new TextEncoder().encode(`OSError:${errno.toString(16).toUpperCase()}:${marker}`))
-  return NO_PROCESS
-}
-
-function fork(args: readonly Value[]): Owned<Value> {
+function forkExec(args: readonly Value[]): Owned<Value> {
   if (args.length !== 23) throw typeError(`fork_exec() takes exactly 23 arguments (${args.length} given)`)
-  audit('_posixsubprocess.fork_exec')
-  if (args[21] !== None) throw missing('preexec_fn of subprocess')
-  const errorPipe = descriptor(args[13]!)
-  const cwd = args[4] === None ? null : systemPath(args[4]!)
-  const id = (value: Value) => (value === None ? null : Number(asInt(value) ?? 0))
-  if (cwd !== null && !isDirectory(cwd)) return reportFailure(errorPipe, 2, 'noexec')
+  const [argv, executables, closeFds, passFds, cwdValue, env] = args as [Value, Value, Value, Value, Value, Value]
+  const standard = [args[6]!, args[9]!, args[11]!].map((fd) => Number(toIndex(fd)))
+  const errorPipe = Number(toIndex(args[13]!))
+  const [newSession, group, gid, groups, uid, umask, preexec] = args.slice(15, 22) as Value[]
+  if (preexec !== None) throw missing('subprocess with preexec_fn')
+  if (groups !== None) throw missing('subprocess with extra_groups')
+  if (Number(asInt(umask!) ?? -1) >= 0) throw missing('subprocess with umask')
+  const passed = toArray(passFds).map((fd) => Number(toIndex(fd)))
+  if (passed.some((fd, i) => fd < 0 || (i > 0 && fd <= passed[i - 1]!))) throw valueError('bad value(s) in fds_to_keep')
+  const cwd = cwdValue === None ? null : pathOf(cwdValue)
+  const request = {
+    args: paths(argv),
+    executables: paths(executables),
+    env: env === None ? null : paths(env),
+    cwd,
+    fds: descriptors(
+      isTrue(closeFds),
+      passed.filter((fd) => fd !== errorPipe),
+      standard,
+    ),
+    newSession: isTrue(newSession!) || Number(asInt(group!) ?? -1) >= 0,
+    uid: optional(uid!),
+    gid: optional(gid!),
+  }
+  const refused = cwd === null ? 0 : checkDirectory(cwd)
+  if (refused !== 0) {
+    reportFailure(errorPipe, refused, true)
+    return unborn--
+  }
   try {
-    return platform().processes.spawn({
-      args: paths(args[0]!),
-      executables: paths(args[1]!),
-      env: args[5] === None ? null : paths(args[5]!),
-      cwd,
-      fds: childDescriptors(args, errorPipe),
-      newSession: isTrue(args[15]!),
-      uid: id(args[19]!),
-      gid: id(args[17]!),
-    })
+    return platform().processes.spawn(request)
   } catch (error) {
     if (!(error instanceof SystemFault)) throw error
-    return reportFailure(errorPipe, error.errno, '')
+    reportFailure(errorPipe, error.errno, false)
+    return unborn--
   }
 }
 
-/** The module `_posixsubprocess`: what `subprocess` starts its children with. */
+/** The `_posixsubprocess` module. */
 export const posixSubprocessModule = defineModule('_posixsubprocess', () => ({
-  rawFunctions: {
-    'fork_exec(args, executable_list, close_fds, pass_fds, cwd, env, p2cread, p2cwrite, c2pread, c2pwrite, errread, errwrite, errpipe_read, errpipe_write, restore_signals, call_setsid, pgid_to_set, gid, extra_groups, uid, child_umask, preexec_fn, allow_vfork, /)':
-      fork,
-  },
+  functions: { 'fork_exec(*args)': forkExec },
 }))

@@ -11,7 +11,7 @@ import { ioModule } from './_io/module.ts'
 import { jsonModule } from './_json/module.ts'
 import { opcodeModule } from './_opcode.ts'
 import { operatorModule } from './_operator/module.ts'
-import { posixSubprocessModule } from './_posixsubprocess.ts'
+import { posixSubprocessModule, posixSubprocessModule } from './_posixsubprocess.ts'
 import { queueModule } from './_queue.ts'
 import { randomModule } from './_random.ts'
 import { signalModule } from './_signal.ts'
@@ -37,6 +37,7 @@ import { itertoolsModule } from './itertools/module.ts'
 import { marshalModule } from './marshal.ts'
 import { mathModule } from './math.ts'
 import { posixModule } from './posix/module.ts'
+import { selectModule } from './select.ts'
 import { timeModule } from './time/module.ts'
 import { unicodedataModule } from './unicodedata/module.ts'
 
@@ -85,4 +86,6 @@ export const moduleDefs: readonly ModuleDef[] = [
   posixModule,
   timeModule,
   signalModule,
+  posixSubprocessModule,
+  selectModule,
 ]

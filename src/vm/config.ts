@@ -43,6 +43,7 @@ export interface Config {
   readonly importTime: boolean
   /** Frozen modules of the library are used (-X frozen_modules). */
   readonly useFrozenModules: boolean
+  /** −1 where nobody set a limit. */
   readonly intMaxStrDigits: number
   readonly bufferedStdio: boolean
   /** Python installs its own handlers for signals. */
@@ -123,7 +124,7 @@ export const defaultConfig: Config = {
   skipFirstLine: false,
   importTime: false,
   useFrozenModules: true,
-  intMaxStrDigits: 4300,
+  intMaxStrDigits: -1,
   bufferedStdio: true,
   installSignalHandlers: true,
   tracemalloc: 0,

@@ -6,11 +6,12 @@ import { forEach } from '../../objects/sequence_protocol.ts'
 import { newStructSequence } from '../../objects/struct_sequence.ts'
 import { None } from '../../objects/types.ts'
 import { audit } from '../../vm/audit.ts'
+import { yieldUntil } from '../../vm/blocking.ts'
 import { EINVAL } from '../../vm/errno.ts'
 import { pathStr } from '../../vm/fspath.ts'
 import { localeEncoding } from '../../vm/locale_encoding.ts'
 import { osError } from '../../vm/os_error.ts'
-import { O_CLOEXEC, platform, SystemFault } from '../../vm/platform.ts'
+import { O_CLOEXEC, POLLIN, platform, SystemFault } from '../../vm/platform.ts'
 import { interruptible } from '../../vm/signals.ts'
 import { dirFd, onPath, pathArg, toFd, within } from './path_arg.ts'
 import { resultTypes, statResult } from './results.ts'
@@ -86,7 +87,10 @@ export const descriptorFunctions = {
   'close(fd)': (fd: Value) => platform().fds.close(toFd(fd)),
   'closerange(fd_low: int, fd_high: int, /)': closerange,
   'read(fd: int, length: ssize, /)': (fd: number, length: number) =>
-    readSome(length, (into) => platform().fds.read(fd, into)),
+    readSome(length, (into) => {
+      yieldUntil(fd, POLLIN)
+      return platform().fds.read(fd, into)
+    }),
   'pread(fd: int, length: ssize, offset: ssize, /)': (fd: number, length: number, offset: number) =>
     readSome(length, (into) => platform().fds.pread(fd, into, offset)),
   'write(fd: int, data, /)': (fd: number, data: Value): Owned<Value> => {

@@ -126,8 +126,10 @@ export function updateSysFromConfig(): void {
   data.set('_xoptions', options)
   data.set('flags', newFlags())
   data.set('dont_write_bytecode', config.flags.dontWriteBytecode !== 0)
-  intLimits.maxStrDigits = config.intMaxStrDigits
-  decimalLimit.digits = config.intMaxStrDigits
+  // Where nobody set a limit, `sys.flags` says −1 and CPython's own limit holds.
+  const digits = config.intMaxStrDigits < 0 ? 4300 : config.intMaxStrDigits
+  intLimits.maxStrDigits = digits
+  decimalLimit.digits = digits
 }
 
 /** `sys.getdlopenflags()`: nothing is loaded with them, since there are no modules of C. */
