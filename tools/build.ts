@@ -38,8 +38,9 @@ async function packFrozenModules(): Promise<Uint8Array> {
   const codes = new Map<string, Uint8Array>()
   for (const name of frozenCodeNames) {
     const path = (name === '__hello_only__' ? '__hello__' : name).replaceAll('.', '/')
-    const source = library.get(`${path}.py`) ?? library.get(`${path}/__init__.py`)
-    if (source !== undefined) codes.set(name, marshal.dumps(compile(source, { filename: `<frozen ${name}>` })))
+    // The parts of `__phello__` that the archive lacks are empty files.
+    const source = library.get(`${path}.py`) ?? library.get(`${path}/__init__.py`) ?? new Uint8Array(0)
+    codes.set(name, marshal.dumps(compile(source, { filename: `<frozen ${name}>` })))
   }
   return packFrozen(codes)
 }
