@@ -176,8 +176,10 @@ class Exporter {
     return list
   }
 
-  private dict({ data }: PyDict): ReadonlyMap<MarshalValue, MarshalValue> {
+  private dict(dict: PyDict): ReadonlyMap<MarshalValue, MarshalValue> {
+    const { data } = dict
     const map = new Map<MarshalValue, MarshalValue>()
+    this.made.set(dict, map)
     for (let i = data.next(0); i >= 0; i = data.next(i + 1)) {
       map.set(this.value(data.keys[i]!), this.value(data.values[i]!))
     }
