@@ -1,3 +1,4 @@
+import { RESUME } from '../bytecode/opcodes.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Counted, Owned } from '../memory/header.ts'
 import { type AllocationTracer, traceAllocations } from '../memory/state.ts'
@@ -5,8 +6,9 @@ import { defineModule } from '../objects/define_module.ts'
 import { valueError } from '../objects/errors.ts'
 import { newList, newTuple } from '../objects/make.ts'
 import type { PyObject, Value } from '../objects/object.ts'
-import { machine } from '../vm/frame.ts'
-import { currentLine } from '../vm/traceback.ts'
+import type { Code } from '../vm/code.ts'
+import { type Frame, machine } from '../vm/frame.ts'
+import { currentLine, lasti } from '../vm/traceback.ts'
 import { tracedBlocks, tracedSize } from './sys/traced_size.ts'
 
 /*
@@ -40,11 +42,28 @@ let busy = false
 const TRACE_BYTES = 48
 const TRACEBACK_BYTES = 64
 
+/** The instruction from which on a code's frames are seen: that of its first RESUME, in bytes. */
+const firstSeen = new WeakMap<Code, number>()
+
+/** Whether a frame has not come to its first RESUME: tracebacks leave it out (`_PyFrame_IsIncomplete`). */
+function isIncomplete(frame: Frame): boolean {
+  const { code } = frame
+  if (frame.generator !== null) return false
+  let first = firstSeen.get(code)
+  if (first === undefined) {
+    const { co_code } = code.object
+    first = 0
+    while (first < co_code.length && co_code[first] !== RESUME) first += 2
+    firstSeen.set(code, first)
+  }
+  return lasti(frame) < first
+}
+
 function capture(): { traceback: Owned<Value>; frames: number } {
   let key = ''
   let frames = 0
   for (let frame = machine.frame; frame !== null; frame = frame.back) {
-    if (frames++ < limit) key += `${currentLine(frame) ?? 0}:${frame.code.object.co_filename}\n`
+    if (!isIncomplete(frame) && frames++ < limit) key += `${currentLine(frame) ?? 0}:${frame.code.object.co_filename}\n`
   }
   let traceback = tracebacks.get(key)
   if (traceback === undefined) {
@@ -57,6 +76,7 @@ function capture(): { traceback: Owned<Value>; frames: number } {
 function makeTraceback(): Owned<Value> {
   const entries: Owned<Value>[] = []
   for (let frame = machine.frame; frame !== null && entries.length < limit; frame = frame.back) {
+    if (isIncomplete(frame)) continue
     entries.push(newTuple([keep<Value>(frame.code.filename), currentLine(frame) ?? 0]))
   }
   if (entries.length === 0) entries.push(newTuple(['<unknown>', 0]))

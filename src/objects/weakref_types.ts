@@ -205,6 +205,12 @@ const unarySlots = {
   nb_index: (self: Value): Owned<Value> => withReferent(self, toIndex),
 }
 
+/** What plain proxies have and callable ones, as in CPython, have not. */
+const proxyMethods = {
+  '__bytes__()': (self: PyWeakRef) => withReferent(self, (referent) => callMethod(referent, '__bytes__', [])),
+  '__reversed__()': (self: PyWeakRef) => withReferent(self, (referent) => callMethod(referent, '__reversed__', [])),
+}
+
 function defineProxy(type: typeof proxyType, more: object): void {
   defineType(type, () => ({
     slots: {
@@ -236,9 +242,6 @@ function defineProxy(type: typeof proxyType, more: object): void {
         withReferent(self, (referent) => contains(referent, unwrap(value))),
       ...more,
     },
-    methods: {
-      '__bytes__()': (self: PyWeakRef) => withReferent(self, (referent) => callMethod(referent, '__bytes__', [])),
-      '__reversed__()': (self: PyWeakRef) => withReferent(self, (referent) => callMethod(referent, '__reversed__', [])),
-    },
+    methods: type === proxyType ? proxyMethods : {},
   }))
 }
