@@ -28,6 +28,9 @@ import {
 /** Bytes of a `.pyc` before the code. */
 const PYC_HEADER_SIZE = 16
 
+/** The descriptor of the library: the highest that there can be. */
+const LIBRARY_FD = 65535
+
 /** An archive whose descriptor stays open. */
 class Library {
   readonly path: string
@@ -63,7 +66,11 @@ function readAt(fd: number, offset: number, size: number): Uint8Array {
 function openLibrary(path: string): Library | null {
   const { fds } = platform()
   try {
-    const fd = fds.open(path, O_RDONLY | O_CLOEXEC, 0)
+    const opened = fds.open(path, O_RDONLY | O_CLOEXEC, 0)
+    // Programs count on the lowest numbers for what they open themselves.
+    fds.dup2(opened, LIBRARY_FD, false)
+    fds.close(opened)
+    const fd = LIBRARY_FD
     const length = fds.lseek(fd, 0, SEEK_END)
     const place = directoryPlace(readAt(fd, length - DIRECTORY_END_SIZE, DIRECTORY_END_SIZE))
     if (place === null) return null

@@ -28,7 +28,7 @@ import { startTracing } from '../_tracemalloc.ts'
 import { builtinsModule } from '../builtins/module.ts'
 import { moduleDefs } from '../registry.ts'
 import { sysModule, updateSysFromConfig } from '../sys/module.ts'
-import '../sys/platform_name.ts'
+import { completePlatform } from '../sys/platform_name.ts'
 import { useLibrary } from './library.ts'
 import { installStreams } from './streams.ts'
 
@@ -46,6 +46,7 @@ export interface Start {
 function prepare(extra: readonly ModuleDef[]): void {
   defineBuiltinTypes()
   machine.loop = runLoop
+  completePlatform()
   for (const def of [...moduleDefs, sysModule, builtinsModule, impModule, ...extra]) builtinModules.set(def.name, def)
 }
 
@@ -142,6 +143,7 @@ export function startInterpreter({ config, frozen, library = null, extraModules 
   updateSysFromConfig()
   installImportlib(sys)
   installExternalImporters()
+  if (config.installSignalHandlers) drop(importModule('_signal'))
   drop(importModule('encodings'))
   addMainModule(builtins)
   installStreams()

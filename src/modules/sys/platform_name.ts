@@ -16,4 +16,7 @@ function namePlatform({ data }: PyDict): void {
   ;(cache as PyDict).data.set(VERSION, newTuple(parsedVersion('Taipan')))
 }
 
-moduleCompletions.set('platform', namePlatform)
+/** Has `platform` completed when it is imported. */
+export function completePlatform(): void {
+  moduleCompletions.set('platform', namePlatform)
+}
