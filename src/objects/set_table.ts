@@ -134,7 +134,6 @@ export class SetTable {
     this.highs = empty.highs
     this.used = 0
     this.fill = 0
-    this.finger = 0
     this.exact = false
     for (let i = 0; i < keys.length; i++) drop(keys[i])
   }
@@ -267,7 +266,7 @@ export class SetTable {
         if (other === undefined) return -1
         if (lows[at] !== low || highs[at] !== high) continue
         if (other === key) return at
-        if (other === DUMMY || (typeof other !== 'object' && typeof other === typeof key)) continue
+        if (typeof other !== 'object' && typeof other === typeof key) continue
         const equal = this.equals(other, key)
         // The comparison may have changed the table: then the search begins again.
         if (slots !== this.slots || slots[at] !== other) return this.find(key, low, high)
@@ -294,11 +293,20 @@ export class SetTable {
     let perturbLow = low
     let perturbHigh = high
     let i = low & mask
+    // A removed key's slot that was passed: the new key goes there, which CPython's order shows.
+    let free = -1
     for (;;) {
       const end = i + LINEAR_PROBES <= mask ? i + LINEAR_PROBES : i
       for (let at = i; at <= end; at++) {
         const other = slots[at]
         if (other === undefined) {
+          if (free >= 0) {
+            slots[free] = keep(key)
+            lows[free] = low
+            highs[free] = high
+            this.used++
+            return true
+          }
           slots[at] = keep(key)
           lows[at] = low
           highs[at] = high
@@ -307,9 +315,12 @@ export class SetTable {
           if (this.fill * 5 >= mask * 3) this.resize(this.used > BIG ? this.used * 2 : this.used * 4)
           return true
         }
-        if (lows[at] !== low || highs[at] !== high) continue
+        if (lows[at] !== low || highs[at] !== high) {
+          if (other === DUMMY) free = at
+          continue
+        }
         if (other === key) return false
-        if (other === DUMMY || (typeof other !== 'object' && typeof other === typeof key)) continue
+        if (typeof other !== 'object' && typeof other === typeof key) continue
         const equal = this.equals(other, key)
         if (slots !== this.slots || slots[at] !== other) return this.addHashed(key, low, high)
         if (equal) return false
