@@ -30,6 +30,7 @@ import { moduleDefs } from '../registry.ts'
 import { sysModule, updateSysFromConfig } from '../sys/module.ts'
 import { completePlatform } from '../sys/platform_name.ts'
 import { useLibrary } from './library.ts'
+import { installStderrPrinter } from './stderr_printer.ts'
 import { installStreams } from './streams.ts'
 
 /** What an interpreter is started with. */
@@ -141,6 +142,7 @@ export function startInterpreter({ config, frozen, library = null, extraModules 
   if (library !== null) useLibrary(library)
   const { sys, builtins } = makeCoreModules()
   updateSysFromConfig()
+  installStderrPrinter()
   installImportlib(sys)
   installExternalImporters()
   if (config.installSignalHandlers) drop(importModule('_signal'))
