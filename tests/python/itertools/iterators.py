@@ -1,0 +1,21 @@
+from itertools import *
+def show(x): print(list(x))
+show(islice(count(3),5)); show(islice(count(1.5,0.5),3)); print(count(5), count(5,2), count(1.0), count(2,1).__reduce__(), count(1.5).__reduce__())
+show(repeat('x',3)); print(repeat(1), repeat(1,5), repeat(1,-5)); show(islice(cycle('abc'),8))
+show(dropwhile(lambda x:x<3,[1,2,3,4,1])); show(takewhile(lambda x:x<3,[1,2,3,1]))
+show(starmap(pow,[(2,3),(3,2)])); show(filterfalse(None,[0,1,2,0])); show(compress('abcdef',[1,0,1,0,1,1]))
+show(pairwise('abcd')); show(chain('ab','cd')); show(chain.from_iterable(['ab','cd']))
+show(islice('abcdefg',2)); show(islice('abcdefg',2,None,2)); show(islice('abcdefg',1,5,2))
+show(accumulate([1,2,3,4])); show(accumulate([1,2,3],lambda a,b:a*b,initial=10)); show(zip_longest('abcd','xy',fillvalue='-'))
+show(product('ab',[1,2])); show(product('ab',repeat=2)); show(product()); show(combinations('abcd',2)); show(combinations_with_replacement('abc',2)); show(permutations('abc',2)); show(permutations('abc'))
+for k,g in groupby('aaabbca'): print(k,list(g))
+a,b=tee([1,2,3]); print(next(a)); show(b); show(a)
+for f in [lambda: islice([1],-1), lambda: islice([1],1,2,0), lambda: islice([1]), lambda: count('a'), lambda: combinations('abc',-1), lambda: permutations('abc','x'), lambda: product('a',repeat=-1), lambda: product('a',foo=1), lambda: zip_longest('a',foo=1), lambda: cycle(), lambda: cycle(5), lambda: chain(x=1), lambda: tee([1],-1), lambda: repeat(), lambda: accumulate(), lambda: groupby()]:
+    try: f(); print('no error')
+    except Exception as e: print(type(e).__name__, e)
+for it in [cycle('abc'), chain('ab','cd'), islice('abcdef',2,5), accumulate([1,2,3]), product('ab','cd'), combinations('abcd',2), permutations('abc',2), combinations_with_replacement('ab',2), repeat(3,4), zip_longest([1],[2,3]), takewhile(bool,[1,0]), dropwhile(bool,[1,0]), groupby('aab')]:
+    print(type(it).__name__, len(it.__reduce__()))
+    next(it); r=it.__reduce__(); print([x for x in r[2:]] if type(it).__name__ not in('chain','zip_longest','groupby') else len(r))
+    n=r[0](*r[1])
+    if len(r)>2: n.__setstate__(r[2])
+    if type(it).__name__ not in('cycle','groupby'): print(list(n))
