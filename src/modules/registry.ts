@@ -11,10 +11,11 @@ import { ioModule } from './_io/module.ts'
 import { jsonModule } from './_json/module.ts'
 import { opcodeModule } from './_opcode.ts'
 import { operatorModule } from './_operator/module.ts'
-import { posixSubprocessModule, posixSubprocessModule } from './_posixsubprocess.ts'
+import { posixSubprocessModule } from './_posixsubprocess.ts'
 import { queueModule } from './_queue.ts'
 import { randomModule } from './_random.ts'
 import { signalModule } from './_signal.ts'
+import { socketModule } from './_socket/module.ts'
 import { sreModule } from './_sre/module.ts'
 import { stringModule } from './_string.ts'
 import { structModule } from './_struct.ts'
@@ -44,6 +45,7 @@ import { unicodedataModule } from './unicodedata/module.ts'
 /** The modules written in TypeScript besides `sys`, `builtins` and `_imp`: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
   posixSubprocessModule,
+  socketModule,
   opcodeModule,
   stringModule,
   symtableModule,
@@ -86,6 +88,5 @@ export const moduleDefs: readonly ModuleDef[] = [
   posixModule,
   timeModule,
   signalModule,
-  posixSubprocessModule,
   selectModule,
 ]
