@@ -49,10 +49,12 @@ export function instanceDealloc(self: PyObject): void {
   drop(type)
 }
 
+/** Visits each reference once: a builtin base whose own instances have attributes visits those itself. */
 export function instanceTraverse(self: PyObject, visit: (child: PyObject) => void): void {
-  if (self instanceof PyInstance) traverseInstance(self, visit)
-  else visit(self.type)
-  self.type.data.solidBase?.tp_traverse?.(self, visit)
+  const solid = self.type.data.solidBase
+  if (!(self instanceof PyInstance)) visit(self.type)
+  else if (solid === null || solid.data.rootShape === null) traverseInstance(self, visit)
+  if (solid !== null && solid.tp_traverse !== undefined) solid.tp_traverse(self, visit)
 }
 
 export function instanceClear(self: PyObject): void {

@@ -47,6 +47,9 @@ type PyEncoder = PyObject<EncoderData>
 /** `_json.make_encoder`. */
 export const encoderType = builtinType<PyEncoder>('_json.Encoder', TPFLAGS_HAVE_GC)
 
+/** Characters after which the text written so far is set aside. */
+const FLUSH_AT = 4096
+
 const WHERE = ' while encoding a JSON object'
 
 /** Writes one value. */
@@ -62,8 +65,18 @@ class Writer {
 
   /** What has been written, as `str` values. */
   result(): Owned<Value>[] {
-    this.pieces.push(this.text)
+    this.flush()
     return this.pieces.map((piece) => newStr(piece))
+  }
+
+  /**
+   * Sets what has been written so far aside. Asking for a character makes V8 put the pieces of the text together: as long
+   * as it consists of many small ones, each costs its garbage collector time.
+   */
+  private flush(): void {
+    this.text.charCodeAt(0)
+    this.pieces.push(this.text)
+    this.text = ''
   }
 
   private put(text: Str): void {
@@ -117,6 +130,7 @@ class Writer {
   }
 
   private nested(value: PyObject, isArray: boolean): void {
+    if (this.text.length > FLUSH_AT) this.flush()
     enterRecursive(WHERE)
     try {
       if (isArray) this.array(value as PyList)
