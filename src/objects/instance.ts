@@ -2,6 +2,7 @@ import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import { DictTable } from './dict_table.ts'
+import { normKey } from './keys.ts'
 import { newDict } from './make.ts'
 import {
   INLINE_SLOTS,
@@ -90,8 +91,9 @@ export function setSlot(instance: PyInstance, slot: number, value: Owned<Value> 
 /** An attribute of the instance itself, borrowed. */
 export function instanceAttribute(instance: PyInstance, name: Value): Value | undefined {
   if (instance.extra !== null && instance.extra.dict !== null) return instance.extra.dict.data.get(name)
-  if (typeof name !== 'string') return undefined
-  const slot = instance.shape.find(name)
+  const text = typeof name === 'string' ? name : normKey(name)
+  if (typeof text !== 'string') return undefined
+  const slot = instance.shape.find(text)
   return slot < 0 ? undefined : getSlot(instance, slot)
 }
 
