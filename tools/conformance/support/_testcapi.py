@@ -37,24 +37,6 @@ class awaitType:
         return self._result
 
 
-
-
-def with_tp_del(cls):
-    """__tp_del__ is a finaliser of the old kind: one that may run again after a resurrection."""
-    raise_skip("finalisers from before PEP 442")
-    return cls
-
-
-def without_gc(cls):
-    raise_skip("types that the cycle collector does not follow")
-    return cls
-
-
-class ContainerNoGC:
-    def __init__(self, value):
-        self.value = value
-
-
 def raise_skip(what):
     import unittest
 
