@@ -27,8 +27,19 @@ export class TerminalEditor {
     this.events = events
   }
 
+  /** Lines that were typed, or pasted, before anybody asked for them, and the beginning of the next one. */
+  private readonly ahead: string[] = []
+  private begun = ''
+
   /** Shows a prompt and reads one line; the terminal is in its usual mode again when the line is told. */
   readLine(prompt: string): void {
+    const typed = this.ahead.shift()
+    if (typed !== undefined) {
+      process.stdout.write(`${prompt}${typed}\n`)
+      this.remember(typed)
+      this.events.line(typed)
+      return
+    }
     process.stdin.removeAllListeners('readable')
     const editor = readline.createInterface({
       input: process.stdin,
@@ -45,21 +56,33 @@ export class TerminalEditor {
     this.open = editor
     let told = false
     const tell = (line: string | null | undefined) => {
-      if (told) return
+      if (told) {
+        if (typeof line === 'string') this.ahead.push(line)
+        return
+      }
       told = true
-      TerminalEditor.history = (editor as unknown as { history: string[] }).history
-      this.close()
-      this.events.line(line)
+      // What came with the line in one piece is taken apart first.
+      setImmediate(() => {
+        TerminalEditor.history = (editor as unknown as { history: string[] }).history
+        this.begun = line === undefined ? '' : editor.line
+        this.close()
+        this.events.line(line)
+      })
     }
     editor.on('line', (line) => tell(line))
     editor.on('close', () => tell(null))
     editor.on('SIGINT', () => {
-      process.stdout.write('\n')
       this.events.interrupt()
       tell(undefined)
     })
     editor.setPrompt(prompt)
     editor.prompt()
+    if (this.begun !== '') editor.write(this.begun)
+    this.begun = ''
+  }
+
+  private remember(line: string): void {
+    if (line !== '' && TerminalEditor.history[0] !== line) TerminalEditor.history.unshift(line)
   }
 
   /** Takes the answer to a question of `EditorEvents.complete`. */

@@ -237,8 +237,13 @@ function runFile(filename: string): Ending {
   return runScript(bytes, filename)
 }
 
+/** Whether somebody sits at standard input, or `-i` says so. */
+function isInteractive(): boolean {
+  return platform().fds.isatty(0) || interpreter.config.flags.interactive !== 0
+}
+
 function runStdin(interact: Interact | null): Ending {
-  if (interact !== null && platform().fds.isatty(0)) return interact()
+  if (interact !== null && isInteractive()) return interact()
   audit('cpython.run_stdin')
   return runScript(readAll(0), '<stdin>')
 }
@@ -271,6 +276,6 @@ export function runMain(interact: Interact | null): Ending {
   const ending = guarded(() => runConfigured(interact))
   const { flags, runCommand: command, runModule: module, runFilename: filename } = interpreter.config
   const ran = command !== null || module !== null || filename !== null
-  if (flags.inspect !== 0 && ran && interact !== null && platform().fds.isatty(0)) return interact()
+  if (flags.inspect !== 0 && ran && interact !== null && isInteractive()) return interact()
   return ending
 }
