@@ -19,7 +19,7 @@ export const DEBUG_SAVEALL = 1 << 5
 export const DEBUG_LEAK = DEBUG_COLLECTABLE | DEBUG_UNCOLLECTABLE | DEBUG_SAVEALL
 
 /** What one generation has done so far (`gc.get_stats()`). */
-export interface GenerationStats {
+interface GenerationStats {
   collections: number
   collected: number
   uncollectable: number

@@ -42,7 +42,6 @@ export const POLL_SIGNAL = 2
 export const POLL_LIMIT = 4
 export const POLL_SWITCH = 8
 export const POLL_TRACE = 16
-export const POLL_PENDING_CALL = 32
 
 /** Words that other threads may write: the first holds the requests, the rest belongs to the platform. */
 const POLL_WORDS = 4

@@ -51,7 +51,7 @@ function codeOf(name: Value, bytes: Uint8Array): Owned<PyCode> {
 }
 
 /** Runs a frozen module's code as a new module (`PyImport_ImportFrozenModule`); `null` where there is none. */
-export function importFrozen(name: string): Owned<Value> | null {
+function importFrozen(name: string): Owned<Value> | null {
   const found = findFrozen(name)
   if (found === undefined) return null
   const code = codeOf(name, frozenCode(found))

@@ -136,7 +136,7 @@ function setHandler(signum: number, handler: Value): Owned<Value> {
 }
 
 /** Lets Python handle Ctrl-C, and ignores what would end the process without a word (`_PySignal_Init`). */
-export function installSignalHandlers(): void {
+function installSignalHandlers(): void {
   if (signalHandlers[2] !== undefined) return
   const { signals: machine } = platform()
   for (const signum of [13, 25]) machine.setDisposition(signum, 'ignore')

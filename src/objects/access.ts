@@ -1,5 +1,5 @@
 import type { Str } from '../base/values.ts'
-import { strCodePoints, strFromCodePoints, strToUtf16, WideStr } from '../base/values.ts'
+import { strCodePoints, strFromCodePoints, strToUtf16 } from '../base/values.ts'
 import { PyFloat, type PyObject, TPFLAGS_LONG_SUBCLASS, TPFLAGS_UNICODE_SUBCLASS, type Value } from './object.ts'
 import { floatType, isSubtype } from './types.ts'
 
@@ -46,9 +46,4 @@ export function utf16(value: Value): string {
 export function concatStr(a: Str, b: Str): Str {
   if (typeof a === 'string' && typeof b === 'string') return a + b
   return strFromCodePoints([...strCodePoints(a), ...strCodePoints(b)])
-}
-
-/** Whether the text of a `str` needs a wide string. */
-export function isWide(text: Str): text is WideStr {
-  return text instanceof WideStr
 }

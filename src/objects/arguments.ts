@@ -15,7 +15,7 @@ import { utf8Encode } from './text/codec_utf8.ts'
 import { None, typeOf } from './types.ts'
 
 /** Where a conversion stands, for its message: the function's name and the argument's number or name. */
-export interface ArgumentPlace {
+interface ArgumentPlace {
   readonly name: string
   readonly argument: string
 }

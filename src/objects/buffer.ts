@@ -15,7 +15,7 @@ export const PyBUF_STRIDES = 0x10 | PyBUF_ND
 export const PyBUF_C_CONTIGUOUS = 0x20 | PyBUF_STRIDES
 export const PyBUF_F_CONTIGUOUS = 0x40 | PyBUF_STRIDES
 export const PyBUF_ANY_CONTIGUOUS = 0x80 | PyBUF_STRIDES
-export const PyBUF_INDIRECT = 0x100 | PyBUF_STRIDES
+const PyBUF_INDIRECT = 0x100 | PyBUF_STRIDES
 export const PyBUF_FULL_RO = PyBUF_INDIRECT | PyBUF_FORMAT
 
 /** The layout of exported memory; the parts have the meaning of `PyBuffer`'s. */

@@ -38,7 +38,7 @@ export function newBytearray(bytes: Uint8Array): Owned<PyBytearray> {
  * Sets the length (`PyByteArray_Resize`); the room grows by an eighth more than needed, so that appending is cheap.
  * BufferError while views look at the memory.
  */
-export function resize(data: BytearrayData, length: number): void {
+function resize(data: BytearrayData, length: number): void {
   if (length === data.length) return
   checkResizable(data)
   const room = data.bytes.length

@@ -59,7 +59,7 @@ export function specialBytes(value: Value): Owned<Value> | undefined {
 }
 
 /** A copy of the memory of a view, row by row where it is not contiguous. */
-export function copyBuffer(view: PyBuffer): Uint8Array {
+function copyBuffer(view: PyBuffer): Uint8Array {
   const total = view.shape.reduce((product, length) => product * length, view.itemsize)
   const out = zeroBytes(total)
   let at = 0

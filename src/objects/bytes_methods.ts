@@ -32,7 +32,7 @@ type Make = (bytes: Uint8Array) => Owned<Value>
 const view = (self: Value): Uint8Array => bytesOf(self)!
 
 /** What `find` and its like look for: the bytes of an object with a buffer, or one byte. */
-export function needle(value: Value): Uint8Array | number {
+function needle(value: Value): Uint8Array | number {
   if (hasBuffer(value)) return bufferBytes(value)
   if (asInt(value) === undefined && typeOf(value).nb_index === undefined) {
     throw typeError(`argument should be integer or bytes-like object, not '${typeOf(value).name}'`)

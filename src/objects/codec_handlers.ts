@@ -37,7 +37,7 @@ import { isInstanceOf, typeOf } from './types.ts'
  */
 
 /** The Python exception of a fault. */
-export function exceptionOfFault(fault: UnicodeFault): Owned<PyException> {
+function exceptionOfFault(fault: UnicodeFault): Owned<PyException> {
   const { encoding, object, start, end, reason } = fault
   if (object instanceof Uint8Array) return unicodeDecodeError(encoding, object.slice(), start, end, reason)
   const text = newStr(object)

@@ -86,7 +86,7 @@ export function lookupCodec(encoding: string): PyTuple {
 }
 
 /** As `lookupCodec`, for encodings between `str` and `bytes` alone; `alternative` is what the LookupError advises. */
-export function lookupTextCodec(encoding: string, alternative: string): PyTuple {
+function lookupTextCodec(encoding: string, alternative: string): PyTuple {
   const codec = lookupCodec(encoding)
   if (codec.type === tupleType) return codec
   const isText = lookupAttr(codec, '_is_text_encoding')
@@ -200,9 +200,4 @@ export function lookupErrorHandler(name: string): Value {
   const handler = errorHandlers.get(name)
   if (handler === undefined) throw newException(PyExc_LookupError, [`unknown error handler name '${name}'`])
   return handler
-}
-
-/** The items of a codec as a tuple that the caller owns. */
-export function codecTuple(encoding: string): Owned<Value> {
-  return keep<Value>(lookupCodec(encoding))
 }

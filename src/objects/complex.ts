@@ -26,7 +26,7 @@ type PyComplex = PyObject<Complex>
 const notImplemented = NotImplemented as Owned<Value>
 
 /** The complex of a `complex` value, subclasses included. */
-export function asComplex(value: Value): Complex | undefined {
+function asComplex(value: Value): Complex | undefined {
   return typeof value === 'object' && isSubtype(value.type, complexType) ? (value.data as Complex) : undefined
 }
 

@@ -53,12 +53,12 @@ const iteratorType = (name: string): TypeFor<DictIterator> => builtinType(name, 
 export const dictKeysType = viewType('dict_keys')
 export const dictValuesType = viewType('dict_values')
 export const dictItemsType = viewType('dict_items')
-export const dictKeyIteratorType = iteratorType('dict_keyiterator')
-export const dictValueIteratorType = iteratorType('dict_valueiterator')
-export const dictItemIteratorType = iteratorType('dict_itemiterator')
-export const dictReverseKeyIteratorType = iteratorType('dict_reversekeyiterator')
-export const dictReverseValueIteratorType = iteratorType('dict_reversevalueiterator')
-export const dictReverseItemIteratorType = iteratorType('dict_reverseitemiterator')
+const dictKeyIteratorType = iteratorType('dict_keyiterator')
+const dictValueIteratorType = iteratorType('dict_valueiterator')
+const dictItemIteratorType = iteratorType('dict_itemiterator')
+const dictReverseKeyIteratorType = iteratorType('dict_reversekeyiterator')
+const dictReverseValueIteratorType = iteratorType('dict_reversevalueiterator')
+const dictReverseItemIteratorType = iteratorType('dict_reverseitemiterator')
 
 const viewTypes = { keys: dictKeysType, values: dictValuesType, items: dictItemsType }
 const forwardTypes = { keys: dictKeyIteratorType, values: dictValueIteratorType, items: dictItemIteratorType }

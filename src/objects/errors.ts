@@ -94,7 +94,7 @@ export const zeroDivisionError = raiser(exceptions.PyExc_ZeroDivisionError)
 export const runtimeError = raiser(exceptions.PyExc_RuntimeError)
 export const systemError = raiser(exceptions.PyExc_SystemError)
 export const bufferError = raiser(exceptions.PyExc_BufferError)
-export const notImplementedError = raiser(exceptions.PyExc_NotImplementedError)
+const notImplementedError = raiser(exceptions.PyExc_NotImplementedError)
 export const importError = raiser(exceptions.PyExc_ImportError)
 
 /** `KeyError(key)`. */

@@ -103,7 +103,7 @@ function matcherOf(value: Value): Matcher {
 }
 
 /** The parts of an exception that match and that do not, owned; `null` for nothing. */
-export interface SplitException {
+interface SplitException {
   match: Owned<PyException> | null
   rest: Owned<PyException> | null
 }

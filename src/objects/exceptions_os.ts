@@ -48,14 +48,6 @@ const subclasses = new Map<number | bigint, PyType>([
   [110, types.PyExc_TimeoutError],
 ])
 
-/** An OSError, or the subclass for its number, as the system calls raise it; all borrowed. */
-export function osError(errno: number, strerror: string, ...filenames: readonly Value[]): Owned<PyException> {
-  const args: Value[] = [errno, strerror]
-  if (filenames.length > 0) args.push(filenames[0]!)
-  if (filenames.length > 1) args.push(None, filenames[1]!)
-  return newException(types.PyExc_OSError, args)
-}
-
 /** Whether a class parses its arguments in `__init__`, because it has one of its own and no `__new__`. */
 function usesInit(type: PyType): boolean {
   return (type.tp_init as unknown) !== initialize && type.tp_new === createError

@@ -45,7 +45,7 @@ export function isGenericAlias(value: Value): value is PyGenericAlias {
 }
 
 /** `origin[args]`, both borrowed; what is no tuple becomes a tuple of one (`Py_GenericAlias`). */
-export function newGenericAlias(
+function newGenericAlias(
   origin: Value,
   args: Value,
   starred = false,

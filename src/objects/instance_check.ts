@@ -46,7 +46,7 @@ function abstractIsSubclass(derived: Value, cls: Value): boolean {
 }
 
 /** `type.__instancecheck__` (`object_isinstance`). */
-export function objectIsInstance(value: Value, cls: Value): boolean {
+function objectIsInstance(value: Value, cls: Value): boolean {
   if (isType(cls)) {
     if (isSubtype(typeOf(value), cls)) return true
     const claimed = lookupAttr(value, '__class__')
@@ -68,7 +68,7 @@ export function objectIsInstance(value: Value, cls: Value): boolean {
 }
 
 /** `type.__subclasscheck__` (`recursive_issubclass`). */
-export function objectIsSubclass(derived: Value, cls: Value): boolean {
+function objectIsSubclass(derived: Value, cls: Value): boolean {
   if (isType(cls) && isType(derived)) return isSubtype(derived, cls)
   checkClass(derived, 'issubclass() arg 1 must be a class')
   if (typeOf(cls) !== unionType) checkClass(cls, 'issubclass() arg 2 must be a class, a tuple of classes, or a union')

@@ -21,7 +21,7 @@ import { typeOf } from './types.ts'
 type ArrayIterator = PyObject<ArrayIteratorData>
 
 /** What makes an iterator anew: `(iter, (container,), index)`; for an exhausted one over an empty container. */
-export function reduceIterator(name: string, container: Owned<Value>, index: Value | undefined): Owned<Value> {
+function reduceIterator(name: string, container: Owned<Value>, index: Value | undefined): Owned<Value> {
   const args = newTuple([container])
   const parts: Owned<Value>[] = [getBuiltin(name), args]
   if (index !== undefined) parts.push(keep(index))

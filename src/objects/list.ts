@@ -57,14 +57,14 @@ function initList(self: PyList, args: readonly Value[], kwnames: KeywordNames): 
 }
 
 /** Empties a list; what it held is given up when it is already empty. */
-export function clearList(items: Items): void {
+function clearList(items: Items): void {
   const old = items.slice()
   items.length = 0
   dropAll(old)
 }
 
 /** Appends all items of an iterable. */
-export function extendList(items: Items, iterable: Value): void {
+function extendList(items: Items, iterable: Value): void {
   if (typeof iterable === 'object' && (iterable.type === listType || iterable.type === tupleType)) {
     const others = (iterable as PyList).data
     const { length } = others

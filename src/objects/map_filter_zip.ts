@@ -25,7 +25,7 @@ export function iterAll(iterables: readonly Value[]): Owned<PyObject>[] {
 }
 
 /** The next item of each iterator; `undefined` once one of them has none, with nothing held. */
-export function nextOfAll(iterators: Iterators): Owned<Value>[] | undefined {
+function nextOfAll(iterators: Iterators): Owned<Value>[] | undefined {
   const items: Owned<Value>[] = []
   try {
     for (let i = 0; i < iterators.length; i++) {

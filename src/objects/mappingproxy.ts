@@ -12,7 +12,7 @@ import { genericAliasHook } from './type_hooks.ts'
 import { dictType, mappingproxyType, type TypeFor, typeOf } from './types.ts'
 
 /** The `data` of a mappingproxy: the mapping, owned. */
-export interface MappingProxyData {
+interface MappingProxyData {
   mapping: Owned<Value> | null
 }
 

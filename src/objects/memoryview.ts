@@ -69,7 +69,7 @@ interface MemoryData {
   weakrefs: WeakReferences | null
 }
 
-export type PyMemoryView = PyObject<MemoryData>
+type PyMemoryView = PyObject<MemoryData>
 
 const memoryviewType = shell as unknown as TypeFor<PyMemoryView>
 
@@ -86,7 +86,7 @@ function newView(managed: Managed, layout: BufferLayout): Owned<PyMemoryView> {
 }
 
 /** `memoryview(object)`. */
-export function newMemoryView(value: Value): Owned<PyMemoryView> {
+function newMemoryView(value: Value): Owned<PyMemoryView> {
   if (isMemoryView(value)) return newView(value.data.managed, use(value))
   if (!hasBuffer(value)) {
     throw typeError(`memoryview: a bytes-like object is required, not '${typeOf(value).name}'`)

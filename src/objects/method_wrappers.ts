@@ -11,7 +11,7 @@ import { call, shown } from './protocols.ts'
 import { classmethodType, dictType, isInstanceOf, staticmethodType, type TypeFor, typeOf } from './types.ts'
 
 /** The `data` of a classmethod or staticmethod. */
-export interface WrappedCallable {
+interface WrappedCallable {
   callable: Owned<Value> | null
   dict: Owned<PyDict> | null
 }

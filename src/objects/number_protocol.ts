@@ -148,7 +148,6 @@ const INPLACE = operatorRows.length
 /** Numbers of operators that others need to name. */
 export const NB_ADD = 0
 export const NB_MULTIPLY = 5
-export const NB_SUBTRACT = 10
 
 /** `lhs <operator> rhs`, in place from operator number 13 on; TypeError where neither operand knows how. */
 export function binaryOp(lhs: Value, rhs: Value, operator: number): Owned<Value> {

@@ -11,7 +11,7 @@ import { call, isTrue, shown } from './protocols.ts'
 import { None, propertyType, type TypeFor, typeOf } from './types.ts'
 
 /** The `data` of a property. */
-export interface PropertyData {
+interface PropertyData {
   fget: Owned<Value> | null
   fset: Owned<Value> | null
   fdel: Owned<Value> | null

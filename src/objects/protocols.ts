@@ -162,11 +162,6 @@ export function richCompareBool(lhs: Value, rhs: Value, op: number): boolean {
   return truth
 }
 
-/** `lhs is rhs` as Taipan has it: plain values that are equal are one object. */
-export function isSame(lhs: Value, rhs: Value): boolean {
-  return lhs === rhs
-}
-
 /** Calls a method by name, found as an attribute. */
 export function callMethod(owner: Value, name: string, args: readonly Value[]): Owned<Value> {
   const method = typeOf(owner).tp_getattro!(owner, name)

@@ -17,14 +17,14 @@ import { isIndex, isSlice, longIndices } from './slice.ts'
 import { builtinType, None, NotImplemented, rangeType, type TypeFor, typeOf } from './types.ts'
 
 /** The `data` of a range. */
-export interface RangeData {
+interface RangeData {
   readonly start: Int
   readonly stop: Int
   readonly step: Int
   readonly length: Int
 }
 
-export type PyRange = PyObject<RangeData>
+type PyRange = PyObject<RangeData>
 
 function lengthOf(start: Int, stop: Int, step: Int): Int {
   if (step > 0) return start < stop ? intAdd(intFloorDiv(intSub(intSub(stop, start), 1), step), 1) : 0
@@ -32,7 +32,7 @@ function lengthOf(start: Int, stop: Int, step: Int): Int {
 }
 
 /** `range(start, stop, step)`; the step is not zero. */
-export function newRange(start: Int, stop: Int, step: Int): Owned<PyRange> {
+function newRange(start: Int, stop: Int, step: Int): Owned<PyRange> {
   return newObject<RangeData>(rangeType, { start, stop, step, length: lengthOf(start, stop, step) })
 }
 
@@ -151,7 +151,7 @@ interface LongRangeIteratorData {
   index: Int
 }
 
-export const longRangeIteratorType: TypeFor<PyObject<LongRangeIteratorData>> = builtinType('longrange_iterator')
+const longRangeIteratorType: TypeFor<PyObject<LongRangeIteratorData>> = builtinType('longrange_iterator')
 
 function newRangeIterator(start: Int, stop: Int, step: Int, length: Int): Owned<Value> {
   if (typeof start === 'number' && typeof stop === 'number' && typeof step === 'number' && typeof length === 'number') {

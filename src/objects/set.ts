@@ -367,7 +367,7 @@ interface SetIteratorData {
   left: number
 }
 
-export const setIteratorType: TypeFor<PyObject<SetIteratorData>> = builtinType('set_iterator', TPFLAGS_HAVE_GC)
+const setIteratorType: TypeFor<PyObject<SetIteratorData>> = builtinType('set_iterator', TPFLAGS_HAVE_GC)
 
 function newSetIterator(self: PySet): Owned<Value> {
   const { used } = self.data

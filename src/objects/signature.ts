@@ -73,7 +73,7 @@ type Arguments<T extends string[]> = T extends [infer H extends string, ...infer
 export type Params<Sig extends string> = Sig extends `${string}(${infer P})` ? Arguments<Split<P>> : never
 
 /** Where a parameter takes its argument from. */
-export type ParameterKind = 'positional-only' | 'positional-or-keyword' | 'keyword-only' | 'varargs' | 'varkeywords'
+type ParameterKind = 'positional-only' | 'positional-or-keyword' | 'keyword-only' | 'varargs' | 'varkeywords'
 
 export interface Parameter {
   readonly name: string

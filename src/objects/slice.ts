@@ -8,7 +8,7 @@ import { newObject, type PyObject, type Value } from './object.ts'
 import { None, sliceType, typeOf } from './types.ts'
 
 /** The `data` of a slice. */
-export interface SliceData {
+interface SliceData {
   readonly start: Owned<Value>
   readonly stop: Owned<Value>
   readonly step: Owned<Value>

@@ -249,7 +249,7 @@ function defineStrIterator(type: TypeFor<StrIterator>): void {
 }
 
 /** `ascii(value)`. */
-export function ascii(value: Value): Owned<PyStr> {
+function ascii(value: Value): Owned<PyStr> {
   const shown = repr(value)
   const text = asStr(shown)!
   if (predicates.strIsAscii(text)) return shown

@@ -11,7 +11,7 @@ import { typeDict } from './type_dict.ts'
 import { isInstanceOf, isSubtype, None, superType, type TypeFor, typeOf, typeType } from './types.ts'
 
 /** The `data` of a `super` object. */
-export interface SuperData {
+interface SuperData {
   type: Owned<PyType> | null
   self: Owned<Value> | null
   selfType: Owned<PyType> | null

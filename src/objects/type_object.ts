@@ -84,7 +84,7 @@ function setOwn(self: PyType, name: PyStr, value: Value | undefined): void {
 }
 
 /** `type(...)`: makes an object, and initialises it if it is an instance of the type. */
-export function typeCall(self: PyType, args: readonly Value[], kwnames: KeywordNames): Owned<Value> {
+function typeCall(self: PyType, args: readonly Value[], kwnames: KeywordNames): Owned<Value> {
   if (self === typeType) {
     const count = kwnames === null ? args.length : args.length - kwnames.length
     if (count === 1) {

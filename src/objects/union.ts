@@ -23,7 +23,7 @@ import {
 } from './types.ts'
 
 /** The `data` of `int | str`. */
-export interface UnionData {
+interface UnionData {
   readonly args: Owned<PyTuple>
   /** The type variables in `args`, once asked for. */
   parameters: Owned<PyTuple> | null

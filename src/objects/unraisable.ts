@@ -4,9 +4,10 @@ import type { PyException } from './exception_types.ts'
 import type { Value } from './object.ts'
 
 /** What happens to an exception that nobody can catch; the machine points it to `sys.unraisablehook`. */
-export const unraisableHook: { report: (exception: PyException, where: Value | undefined, context?: string) => void } = {
-  report: () => {},
-}
+export const unraisableHook: { report: (exception: PyException, where: Value | undefined, context?: string) => void } =
+  {
+    report: () => {},
+  }
 
 /**
  * Reports an exception that cannot propagate, such as one of `__del__`, and gives it up (`PyErr_WriteUnraisable`).

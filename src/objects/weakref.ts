@@ -17,7 +17,7 @@ import { builtinType, None, typeOf } from './types.ts'
 import { unraisable } from './unraisable.ts'
 
 /** The `data` of a weak reference or proxy. It owns its callback, and nothing else. */
-export interface WeakRefData {
+interface WeakRefData {
   /** `null` once it is cleared. */
   referent: PyObject | null
   callback: Owned<Value> | null

@@ -35,9 +35,9 @@ interface AwaitableData {
 
 type Awaitable = PyObject<AwaitableData>
 
-export const asendType = builtinType<Awaitable>('async_generator_asend', TPFLAGS_HAVE_GC)
-export const athrowType = builtinType<Awaitable>('async_generator_athrow', TPFLAGS_HAVE_GC)
-export const wrappedValueType = builtinType<PyObject<Owned<Value>>>('async_generator_wrapped_value', TPFLAGS_HAVE_GC)
+const asendType = builtinType<Awaitable>('async_generator_asend', TPFLAGS_HAVE_GC)
+const athrowType = builtinType<Awaitable>('async_generator_athrow', TPFLAGS_HAVE_GC)
+const wrappedValueType = builtinType<PyObject<Owned<Value>>>('async_generator_wrapped_value', TPFLAGS_HAVE_GC)
 
 /** A value that an asynchronous generator yields, told apart from what its awaits yield; takes it over. */
 export function wrapValue(value: Owned<Value>): Owned<Value> {
@@ -289,7 +289,7 @@ interface AnextData {
 }
 
 /** The awaitable of `anext(iterator, default)`. */
-export const anextAwaitableType = builtinType<PyObject<AnextData>>('anext_awaitable', TPFLAGS_HAVE_GC)
+const anextAwaitableType = builtinType<PyObject<AnextData>>('anext_awaitable', TPFLAGS_HAVE_GC)
 
 /** What `anext(iterator, fallback)` gives for an awaitable; both borrowed. */
 export function newAnextAwaitable(wrapped: Value, fallback: Value): Owned<Value> {

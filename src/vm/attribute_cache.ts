@@ -129,7 +129,7 @@ function classMethod(owner: Value, type: PyType, name: PyStr): Value | undefined
   }
   if (typeof owner === 'object' && type.tp_dict !== undefined) {
     const dict = type.tp_dict(owner, false)
-    if (dict !== null && dict.data.has(name)) return undefined
+    if (dict?.data.has(name)) return undefined
   }
   return attribute
 }

@@ -5,11 +5,6 @@ import { hasThreads, waitUntil } from './threads.ts'
 
 const MILLISECOND = 1000000n
 
-/** Sleeps, and lets signals be handled. */
-export function nap(nanoseconds: bigint): void {
-  if (!platform().clock.sleep(nanoseconds)) checkSignals()
-}
-
 /**
  * Waits until something happens on one of the descriptors, at most for so many nanoseconds (`null`: for ever); how many
  * have something. Signals are handled and other threads run meanwhile. To be called before anything else is done: with

@@ -23,10 +23,8 @@ export type CompileMode = 'exec' | 'eval' | 'single' | 'func_type'
 export const PyCF_MASK = 0x1fe0000
 /** Future features that are always on by now. */
 export const PyCF_MASK_OBSOLETE = 0x10
-export const PyCF_SOURCE_IS_UTF8 = 0x100
 export const PyCF_DONT_IMPLY_DEDENT = 0x200
 export const PyCF_ONLY_AST = 0x400
-export const PyCF_IGNORE_COOKIE = 0x800
 export const PyCF_TYPE_COMMENTS = 0x1000
 export const PyCF_ALLOW_TOP_LEVEL_AWAIT = 0x2000
 export const PyCF_ALLOW_INCOMPLETE_INPUT = 0x4000

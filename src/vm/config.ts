@@ -74,7 +74,7 @@ export interface Flags {
 }
 
 /** What CPython runs with when nothing is asked for. */
-export const defaultFlags: Flags = {
+const defaultFlags: Flags = {
   debug: 0,
   inspect: 0,
   interactive: 0,

@@ -160,36 +160,10 @@ export function errnoOf(name: string): number {
   return errorNumbers.get(name) ?? EIO
 }
 
-export const EPERM = 1
-export const ENOENT = 2
 export const ESRCH = 3
 export const EINTR = 4
-export const EIO = 5
+const EIO = 5
 export const EBADF = 9
-export const ECHILD = 10
 export const EAGAIN = 11
-export const EACCES = 13
-export const EEXIST = 17
-export const ENOTDIR = 20
 export const EISDIR = 21
 export const EINVAL = 22
-export const ESPIPE = 29
-export const EPIPE = 32
-export const ERANGE = 34
-export const ENOSYS = 38
-export const ENOTEMPTY = 39
-export const ELOOP = 40
-export const EXDEV = 18
-export const EROFS = 30
-export const ENAMETOOLONG = 36
-export const EMFILE = 24
-export const ENOTTY = 25
-export const ENOTSUP = 95
-export const ETIMEDOUT = 110
-export const EINPROGRESS = 115
-export const ENOTSOCK = 88
-export const ENOTCONN = 107
-export const EISCONN = 106
-export const ECONNREFUSED = 111
-export const EADDRINUSE = 98
-export const EAFNOSUPPORT = 97

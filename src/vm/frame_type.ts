@@ -9,7 +9,7 @@ import type { PyObject, Value } from '../objects/object.ts'
 import { address } from '../objects/object_object.ts'
 import { shown, textOf } from '../objects/protocols.ts'
 import { boolType, frameType, intType, None, type TypeFor, typeOf } from '../objects/types.ts'
-import { type Frame, frameObject, machine, releaseFrame, traceOf, traverseFrame } from './frame.ts'
+import { type Frame, frameObject, releaseFrame, traceOf, traverseFrame } from './frame.ts'
 import { setLineNumber } from './frame_lineno.ts'
 import { frameLocals } from './frame_locals.ts'
 import { finalizeGenerator } from './generator_types.ts'
@@ -18,14 +18,6 @@ import { currentLine, lasti } from './traceback.ts'
 import { setFrameTrace } from './tracing.ts'
 
 export type PyFrame = PyObject<Frame>
-
-/** The frame that called `sys._getframe(depth)` from `depth` levels within, borrowed; ValueError where there is none. */
-export function frameAt(depth: number): Frame {
-  let { frame } = machine
-  for (let i = depth; i > 0 && frame !== null; i--) frame = frame.back
-  if (frame === null) throw valueError('call stack is not deep enough')
-  return frame
-}
 
 /** Gives up the variables of an ended frame. */
 function clearLocals(frame: Frame): void {

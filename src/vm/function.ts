@@ -1,6 +1,6 @@
 import { strToUtf16 } from '../base/values.ts'
 import { CO_VARARGS, CO_VARKEYWORDS } from '../bytecode/code.ts'
-import { drop, keep } from '../memory/counted.ts'
+import { keep } from '../memory/counted.ts'
 import type { Owned, WeakReferences } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import { asStr, utf16 } from '../objects/access.ts'
@@ -279,12 +279,4 @@ function bindKeywordDefaults(func: FunctionData, locals: (Owned<Value> | undefin
     else locals[i] = keep(value)
   }
   if (missing.length > 0) throw missingArguments(func, missing, 'keyword-only')
-}
-
-/** Gives up what a half-bound frame got before its arguments were found wrong. */
-export function dropLocals(locals: (Owned<Value> | undefined)[], count: number): void {
-  for (let i = 0; i < count; i++) {
-    drop(locals[i])
-    locals[i] = undefined
-  }
 }

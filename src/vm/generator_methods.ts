@@ -123,7 +123,7 @@ function isExceptionClass(value: Value): value is PyType {
 }
 
 /** The instance that a class and a value stand for (`PyErr_NormalizeException`). */
-export function normalized(type: PyType, value: Value | undefined): Owned<PyException> {
+function normalized(type: PyType, value: Value | undefined): Owned<PyException> {
   if (value === undefined || value === None) return exceptionToRaise(type)
   if (isInstanceOf(value, PyExc_BaseException) && isSubtype(typeOf(value), type)) return keep(value as PyException)
   const made = isInstanceOf(value, typeOf(None)) ? call(type, []) : call(type, argumentsOf(value))

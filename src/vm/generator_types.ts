@@ -32,7 +32,7 @@ function suspended({ frame, started, running }: GeneratorData): boolean {
 }
 
 /** The next item; a returned value other than None stays in `thread.returned`. */
-export function generatorNext(generator: PyObject): Owned<Value> | undefined {
+function generatorNext(generator: PyObject): Owned<Value> | undefined {
   const value = sendStep(generator as PyGenerator, None)
   if (value === undefined && thread.returned === None) drop(takeReturned())
   return value

@@ -50,11 +50,6 @@ export function setSysAttribute(name: string, value: Owned<Value>): void {
   sysDict.data.set(name, value)
 }
 
-/** The globals of the running frame, borrowed; `null` outside all frames (`PyEval_GetGlobals`). */
-export function currentGlobals(): PyDict | null {
-  return machine.frame === null ? null : machine.frame.globals
-}
-
 /** The builtins of the running frame, borrowed, or the interpreter's (`PyEval_GetBuiltins`). */
 export function currentBuiltins(): PyDict {
   return machine.frame === null ? interpreter.builtins! : machine.frame.builtins

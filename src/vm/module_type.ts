@@ -16,11 +16,6 @@ import { dictType, isInstanceOf, moduleType, None, type TypeFor } from '../objec
 /** How a module is shown: `importlib._bootstrap._module_repr`, once that is there. */
 export const moduleRepr: { of: ((module: PyModule) => Owned<Value>) | null } = { of: null }
 
-/** The namespace of a module, borrowed. */
-export function moduleDict(module: PyModule): PyDict {
-  return module.data.dict
-}
-
 /** `module.name`: what `__getattr__` of the module gives where it has no such attribute (PEP 562). */
 function getAttribute(self: Value, name: PyStr): Owned<Value> | undefined {
   const found = genericGetAttr(self, name)
@@ -54,7 +49,7 @@ function missingAttribute(module: PyModule, name: PyStr): Owned<PyException> {
 }
 
 /** Whether a module's `__spec__` says that its code is still running. */
-export function isInitializing(spec: Value | undefined): boolean {
+function isInitializing(spec: Value | undefined): boolean {
   if (spec === undefined || spec === None) return false
   let value: Owned<Value> | undefined
   try {

@@ -89,29 +89,16 @@ export const O_RDWR = 2
 export const O_ACCMODE = 3
 export const O_CREAT = 0o100
 export const O_EXCL = 0o200
-export const O_NOCTTY = 0o400
 export const O_TRUNC = 0o1000
 export const O_APPEND = 0o2000
 export const O_NONBLOCK = 0o4000
-export const O_DSYNC = 0o10000
-export const O_ASYNC = 0o20000
-export const O_DIRECT = 0o40000
-export const O_DIRECTORY = 0o200000
-export const O_NOFOLLOW = 0o400000
-export const O_NOATIME = 0o1000000
 export const O_CLOEXEC = 0o2000000
-export const O_SYNC = 0o4010000
-export const O_PATH = 0o10000000
-export const O_TMPFILE = 0o20200000
 
 /** The types in `FileStat.mode`. */
 export const S_IFMT = 0o170000
 export const S_IFSOCK = 0o140000
-export const S_IFLNK = 0o120000
 export const S_IFREG = 0o100000
-export const S_IFBLK = 0o60000
 export const S_IFDIR = 0o40000
-export const S_IFCHR = 0o20000
 export const S_IFIFO = 0o10000
 
 export const SEEK_SET = 0
@@ -191,7 +178,7 @@ export interface Clock {
 }
 
 /** `uname`. */
-export interface SystemName {
+interface SystemName {
   readonly sysname: string
   readonly nodename: string
   readonly release: string
@@ -214,7 +201,7 @@ export interface SpawnRequest {
 }
 
 /** Processor time and memory that a process has used. */
-export interface ResourceUsage {
+interface ResourceUsage {
   readonly userMicroseconds: number
   readonly systemMicroseconds: number
   readonly maxRss: number

@@ -31,7 +31,7 @@ function substitutionCost(a: number, b: number): number {
 }
 
 /** The distance of two names in UTF-8; more than `most` where it is greater than that. */
-export function editCost(first: Uint8Array, second: Uint8Array, most: number): number {
+function editCost(first: Uint8Array, second: Uint8Array, most: number): number {
   let [start, aEnd, bEnd] = [0, first.length, second.length]
   while (start < aEnd && start < bEnd && first[start] === second[start]) start++
   while (start < aEnd && start < bEnd && first[aEnd - 1] === second[bEnd - 1]) {

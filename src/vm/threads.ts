@@ -146,6 +146,8 @@ function end(fiber: Fiber): void {
     ;(sentinel as Owned<PyObject<{ locked: boolean }>>).data.locked = false
     drop(sentinel)
   }
+  drop(fiber.state.context)
+  fiber.state.context = null
   drop(fiber.callable)
   for (const arg of fiber.args) drop(arg)
 }
@@ -225,13 +227,6 @@ function untilNext(now: bigint, deadline: bigint | null): bigint {
     if (other !== null && other - now < nap) nap = other - now
   }
   return nap < 0n ? 0n : nap
-}
-
-/** Gives other threads a chance to run, as `time.sleep(0)` does. */
-export function yieldThread(): void {
-  if (fibers.length === 0) return
-  sliceEnd = 0n
-  poll.requests |= POLL_SWITCH
 }
 
 /** Whether there are threads besides the main one. */

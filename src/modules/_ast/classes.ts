@@ -24,7 +24,7 @@ import { Shape } from '../../objects/shape.ts'
 import { builtinType, typeType } from '../../objects/types.ts'
 
 /** `ast.AST`, from which all nodes derive. */
-export const astType = builtinType<PyInstance>('ast.AST', TPFLAGS_BASETYPE | TPFLAGS_HAVE_GC)
+const astType = builtinType<PyInstance>('ast.AST', TPFLAGS_BASETYPE | TPFLAGS_HAVE_GC)
 
 /** `AST(*args, **kwargs)`: sets the fields in their order, then those that are named (`ast_type_init`). */
 function initialize(self: PyInstance, args: readonly Value[], kwnames: KeywordNames): void {

@@ -17,7 +17,7 @@ import { method, toOffset } from './types.ts'
 const NOTHING = new Uint8Array(0)
 
 /** The words of the BlockingIOError of a write. */
-export const WOULD_BLOCK = 'write could not complete without blocking'
+const WOULD_BLOCK = 'write could not complete without blocking'
 
 /**
  * The state of BufferedReader, BufferedWriter and BufferedRandom: what was read ahead, or what waits to be written. Never
@@ -152,7 +152,7 @@ function viewOf(memory: Uint8Array): Owned<Value> {
 }
 
 /** Writes once to the raw stream: how many bytes went, or `null` where none can go now. */
-export function rawWrite(state: BufferedState, bytes: Uint8Array): number | null {
+function rawWrite(state: BufferedState, bytes: Uint8Array): number | null {
   let count: number | null
   if (state.file !== null) count = fileWrite(state.file, bytes)
   else {

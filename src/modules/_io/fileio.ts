@@ -55,7 +55,7 @@ import {
 } from './types.ts'
 
 /** The `data` of a FileIO. */
-export interface FileIOData {
+interface FileIOData {
   fd: number
   created: boolean
   readable: boolean
@@ -270,7 +270,7 @@ function roomForRest(fd: number): number {
 }
 
 /** All that is left of the file; `null` where nothing is there yet. */
-export function fileReadAll(self: PyFileIO): Uint8Array | null {
+function fileReadAll(self: PyFileIO): Uint8Array | null {
   const fd = fdOf(self)
   let memory = new Uint8Array(roomForRest(fd))
   let size = 0

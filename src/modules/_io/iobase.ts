@@ -32,7 +32,7 @@ import {
 } from './types.ts'
 
 /** ValueError if a stream is closed (`_PyIOBase_check_closed`). */
-export function checkClosed(self: Value): void {
+function checkClosed(self: Value): void {
   if (isClosed(self)) throw closedError()
 }
 
@@ -147,7 +147,7 @@ export function chained(first: unknown, second: unknown): unknown {
 }
 
 /** Closes a stream that is going away, its errors aside (`iobase_finalize`). */
-export function finalize(self: PyInstance): void {
+function finalize(self: PyInstance): void {
   let closed = true
   try {
     closed = isClosed(self)
@@ -177,7 +177,7 @@ function nextLine(self: Value): Owned<Value> | undefined {
 }
 
 /** `writelines`: each line by `write`. */
-export function writelines(self: Value, lines: Value): void {
+function writelines(self: Value, lines: Value): void {
   forEach(lines, (line) => command(self, 'write', line))
 }
 

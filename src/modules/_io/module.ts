@@ -31,7 +31,7 @@ import {
 let defined = false
 
 /** Gives the types of `_io` their behaviour, once; builtin types must have theirs. */
-export function defineIoTypes(): void {
+function defineIoTypes(): void {
   if (defined) return
   defined = true
   defineBaseTypes()

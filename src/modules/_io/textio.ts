@@ -203,7 +203,7 @@ function isAscii(text: string): boolean {
 }
 
 /** Writes text: encodes it, and passes it on where enough waits or the stream's kind wants it at once. */
-export function writeText(self: PyText, given: Str): void {
+function writeText(self: PyText, given: Str): void {
   const state = openText(self)
   const { encoder } = state
   if (encoder === null) throw unsupported('not writable')
@@ -443,9 +443,4 @@ export function defineTextIO(): void {
       _CHUNK_SIZE: { get: (self) => attached(self).chunkSize, set: setChunkSize },
     },
   }))
-}
-
-/** Whether a stream is a TextIOWrapper whose `write` nobody has overridden. */
-export function isPlainText(stream: Value): stream is PyText {
-  return typeof stream === 'object' && stream.type === textIOWrapperType
 }

@@ -27,7 +27,7 @@ export function jsonText(source: Value, text: Str): JsonText {
 }
 
 /** A part of a document. */
-export function part({ units, wide }: JsonText, start: number, end: number): Str {
+function part({ units, wide }: JsonText, start: number, end: number): Str {
   return wide === null ? units.slice(start, end) : strFromCodePoints(wide.slice(start, end))
 }
 

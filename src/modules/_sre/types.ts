@@ -30,7 +30,7 @@ export interface PatternData {
 export type PyPattern = PyObject<PatternData>
 
 /** The `data` of a match. */
-export interface MatchData {
+interface MatchData {
   readonly string: Owned<Value>
   readonly pattern: Owned<PyPattern>
   readonly pos: number
@@ -43,7 +43,7 @@ export interface MatchData {
 export type PyMatch = PyObject<MatchData>
 
 /** The `data` of a scanner. */
-export interface ScannerData {
+interface ScannerData {
   readonly string: Owned<Value>
   readonly pattern: Owned<PyPattern>
   readonly held: HeldSubject

@@ -18,7 +18,7 @@ import { builtinType } from '../../objects/types.ts'
 import { acquireTimeout, waitFor } from './wait.ts'
 
 /** The `data` of a lock. */
-export interface LockData {
+interface LockData {
   locked: boolean
   weakrefs: WeakReferences | null
 }
@@ -49,7 +49,7 @@ function acquire({ data }: PyLock, blocking: boolean, timeout: Value | undefined
 }
 
 /** Gives up a lock. */
-export function releaseLock({ data }: PyLock): void {
+function releaseLock({ data }: PyLock): void {
   if (!data.locked) throw runtimeError('release unlocked lock')
   data.locked = false
 }

@@ -111,7 +111,7 @@ export const threadModule = defineModule('_thread', () => {
 })
 
 /** Signals that `interrupt_main` asked for; the signal server takes them. */
-export const interrupts: number[] = []
+const interrupts: number[] = []
 
 function threadName(value: Value): string {
   if (value === None) return String(thread.id)
@@ -120,4 +120,4 @@ function threadName(value: Value): string {
 }
 
 /** Prints the traceback of a thread that ended by an exception; the start of the interpreter sets it. */
-export const threadHook: { display: (exception: PyException, name: string) => void } = { display: () => {} }
+const threadHook: { display: (exception: PyException, name: string) => void } = { display: () => {} }

@@ -12,7 +12,7 @@ import { waitUntil } from '../../vm/threads.ts'
 export const TIMEOUT_MAX = 9223372036
 
 /** Sleeps for a while, and lets signals be served. */
-export function nap(nanoseconds: bigint): void {
+function nap(nanoseconds: bigint): void {
   platform().clock.sleep(nanoseconds)
   if (poll.requests !== 0 && machine.frame !== null) servePolls(machine.frame)
 }

@@ -118,12 +118,9 @@ interface ArrayIteratorData {
   index: number
 }
 
-export const arrayIteratorType: TypeFor<PyObject<ArrayIteratorData>> = builtinType(
-  'array.arrayiterator',
-  TPFLAGS_HAVE_GC,
-)
+const arrayIteratorType: TypeFor<PyObject<ArrayIteratorData>> = builtinType('array.arrayiterator', TPFLAGS_HAVE_GC)
 
-export const isArray = (value: Value): value is PyArray =>
+const isArray = (value: Value): value is PyArray =>
   typeof value === 'object' && (value.type === arrayType || isSubtype(value.type, arrayType))
 
 const newArray = (data: ArrayData): Owned<PyArray> => newOf(arrayType, data)

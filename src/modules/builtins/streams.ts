@@ -105,7 +105,7 @@ function flush(stream: Value): void {
 }
 
 /** A line editor for terminals; whoever runs the command sets it. It gives `null` where the streams are no terminal. */
-export const lineEditor: { read: (prompt: string) => string | null } = { read: () => null }
+const lineEditor: { read: (prompt: string) => string | null } = { read: () => null }
 
 /** Whether a stream is the process's own of this number. */
 function isDescriptor(stream: Value, descriptor: number): boolean {

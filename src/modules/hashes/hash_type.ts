@@ -15,7 +15,7 @@ import { builtinType } from '../../objects/types.ts'
 import type { Hasher } from './block_hash.ts'
 
 /** The `data` of a hash object. */
-export interface HashData {
+interface HashData {
   readonly hasher: Hasher
   readonly name: string
 }

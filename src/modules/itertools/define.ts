@@ -15,7 +15,7 @@ import {
 import { builtinType, type TypeFor } from '../../objects/types.ts'
 
 /** What an iterator owns: values, lists of them, nothing. */
-export type Part = Value | null | undefined | readonly (Value | null | undefined)[]
+type Part = Value | null | undefined | readonly (Value | null | undefined)[]
 
 /** What an iterator of `itertools` is made of. */
 export interface Itertool<D, M extends string> {

@@ -1,6 +1,5 @@
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
-import { utf16 } from '../../objects/access.ts'
 import { defineModule } from '../../objects/define_module.ts'
 import { typeError, valueError } from '../../objects/errors.ts'
 import { intLimits } from '../../objects/int_limits.ts'
@@ -206,9 +205,3 @@ export const sysModule = defineModule('sys', () => ({
   },
   setup: setConstants,
 }))
-
-/** The text of an attribute of `sys` that is a `str`. */
-export function sysText(name: string): string | undefined {
-  const value = sysAttribute(name)
-  return value === undefined || value === None ? undefined : utf16(value)
-}

@@ -4,7 +4,7 @@ import { readFile } from '../../vm/system.ts'
 import { breakDown, daysFromCivil, isLeap } from './calendar.ts'
 
 /** What local time is at a moment. */
-export interface Offset {
+interface Offset {
   /** Seconds ahead of UTC. */
   readonly offset: number
   readonly dst: boolean
@@ -92,7 +92,7 @@ function ruleSecond(rule: Rule, year: number): number {
 }
 
 /** A zone of a POSIX TZ string, such as `EST5EDT,M3.2.0,M11.1.0`; `null` for a text that is none. */
-export function posixZone(text: string): Zone | null {
+function posixZone(text: string): Zone | null {
   const parser = new PosixParser(text)
   const standardName = parser.name()
   const behind = standardName === null ? null : parser.clock()
@@ -126,7 +126,7 @@ const defaultRules: [Rule, Rule] = [
 ]
 
 /** A zone of a file in the format of `tzfile(5)`; `null` for bytes that are none. */
-export function fileZone(bytes: Uint8Array): Zone | null {
+function fileZone(bytes: Uint8Array): Zone | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < 44 || view.getUint32(0) !== 0x545a6966) return null
   const counts = (at: number) => [0, 1, 2, 3, 4, 5].map((i) => view.getUint32(at + 20 + 4 * i)) as number[]

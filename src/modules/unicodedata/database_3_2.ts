@@ -57,56 +57,56 @@ const decimals = table(generated.decimals)
 const decompositions = table(generated.decompositions)
 
 /** `category`. */
-export function category(cp: number): string {
+function category(cp: number): string {
   if (!isAssigned(cp)) return 'Cn'
   return categories().get(cp) ?? latest.category(cp)
 }
 
 /** `bidirectional`. */
-export function bidirectional(cp: number): string {
+function bidirectional(cp: number): string {
   if (!isAssigned(cp)) return ''
   return bidirectionals().get(cp) ?? latest.bidirectional(cp)
 }
 
 /** `combining`. */
-export function combining(cp: number): number {
+function combining(cp: number): number {
   return isAssigned(cp) ? latest.combining(cp) : 0
 }
 
 /** `mirrored`. */
-export function mirrored(cp: number): number {
+function mirrored(cp: number): number {
   if (!isAssigned(cp)) return 0
   const old = mirroredness().get(cp)
   return old === undefined ? latest.mirrored(cp) : Number(old)
 }
 
 /** `east_asian_width`: that of unassigned characters is what CPython's table begins with. */
-export function eastAsianWidth(cp: number): string {
+function eastAsianWidth(cp: number): string {
   return isAssigned(cp) ? (widths().get(cp) ?? latest.eastAsianWidth(cp)) : 'F'
 }
 
 /** `decomposition`. */
-export function decomposition(cp: number): string {
+function decomposition(cp: number): string {
   return isAssigned(cp) ? latest.decomposition(cp) : ''
 }
 
 /** `decimal`; `undefined` where there is none. */
-export function decimal(cp: number): number | undefined {
+function decimal(cp: number): number | undefined {
   if (!isAssigned(cp)) return undefined
   const old = decimals().get(cp)
   return old === undefined ? latest.decimal(cp) : Number(old)
 }
 
 /** `digit`, which CPython answers from the latest version. */
-export const digit = latest.digit
+const digit = latest.digit
 
 /** `numeric`; `undefined` where there is none. */
-export function numeric(cp: number): number | undefined {
+function numeric(cp: number): number | undefined {
   return isAssigned(cp) ? latest.numeric(cp) : undefined
 }
 
 /** `name`; `undefined` where there is none. */
-export function name(cp: number): string | undefined {
+function name(cp: number): string | undefined {
   return isAssigned(cp) ? latest.name(cp) : undefined
 }
 
@@ -115,4 +115,18 @@ export function decompositionOverride(cp: number): readonly number[] | null | un
   if (!isAssigned(cp)) return null
   const old = decompositions().get(cp)
   return old === undefined ? undefined : [Number.parseInt(old, 16)]
+}
+
+/** The properties of this version, under the names that the present one has them. */
+export const database = {
+  category,
+  bidirectional,
+  combining,
+  mirrored,
+  eastAsianWidth,
+  decomposition,
+  decimal,
+  digit,
+  numeric,
+  name,
 }

@@ -97,7 +97,7 @@ const ucdType = builtinType('unicodedata.UCD', TPFLAGS_DISALLOW_INSTANTIATION)
 
 /** Gives the type of other versions its methods: the functions, which do not look at the object. */
 function defineUcdType(): void {
-  const functions = functionsOf(old, old.isAssigned, old.decompositionOverride)
+  const functions = functionsOf(old.database, old.isAssigned, old.decompositionOverride)
   const methods = Object.fromEntries(
     Object.entries(functions).map(([signature, run]) => [
       signature,

@@ -83,14 +83,7 @@ function packItems<V>(format: StructFormat, values: readonly V[], reader: Reader
 }
 
 /** Writes one value of an item. Throws `struct.error` or `OverflowError`. */
-export function packValue<V>(
-  item: Item,
-  value: V,
-  reader: Reader<V>,
-  out: Uint8Array,
-  at: number,
-  isLittle: boolean,
-): void {
+function packValue<V>(item: Item, value: V, reader: Reader<V>, out: Uint8Array, at: number, isLittle: boolean): void {
   switch (item.kind) {
     case 'int':
     case 'pointer':

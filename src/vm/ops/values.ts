@@ -1,6 +1,5 @@
 import { keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
-import { formatValue } from '../../objects/format.ts'
 import { newFloat, newTuple } from '../../objects/make.ts'
 import { binaryOp, unaryOp } from '../../objects/number_protocol.ts'
 import {
@@ -161,5 +160,3 @@ export const GET_LEN = (subject: Value): Owned<Value> => len(subject)
 
 export const LIST_TO_TUPLE = (list: Value): Owned<Value> =>
   newTuple((list as PyList).data.map((item) => keep<Value>(item)))
-
-export const FORMAT_VALUE = formatValue
