@@ -151,7 +151,9 @@ export function toException(error: unknown): Owned<PyException> {
     if (!isStackMessage(error) && error instanceof RangeError) return memoryError()
     return newException(exceptions.PyExc_RecursionError, ['maximum recursion depth exceeded'])
   }
-  throw error
+  // A fault of Taipan: the program sees CPython's exception for such, and the process goes on.
+  const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+  return newException(exceptions.PyExc_SystemError, [textValue(`internal error of Taipan: ${message}`)])
 }
 
 /** Whether V8 ran out of stack: also while it compiled a regular expression, which is a SyntaxError. Needs little stack itself. */

@@ -104,6 +104,7 @@ function callWith(callable: Value, args: readonly Value[], { names, values }: Cl
 /** Runs the body of a class in its namespace; its result: the cell of `__class__`, or None. */
 function runBody(func: PyFunction, namespace: Value): Owned<Value> {
   const frame = newCallFrame(func, [], null)
+  drop(frame.locals)
   frame.locals = keep(namespace as PyObject)
   frame.back = machine.frame
   frame.exit = EXIT_RUN

@@ -7,6 +7,7 @@ import {
   CO_FAST_FREE,
   CO_FAST_LOCAL,
   CO_GENERATOR,
+  CO_OPTIMIZED,
   CO_VARARGS,
   CO_VARKEYWORDS,
   type CodeConstant,
@@ -43,6 +44,8 @@ export class Code {
   readonly stacksize: number
   /** Whether a call with exactly `argcount` positional arguments only copies them. */
   readonly simple: boolean
+  /** Whether locals have places in the frame (CO_OPTIMIZED). */
+  readonly optimized: boolean
   /** Whether a call makes a generator, coroutine or asynchronous generator. */
   readonly generator: boolean
   readonly name: PyStr
@@ -77,6 +80,7 @@ export class Code {
     this.flags = object.co_flags
     this.stacksize = object.co_stacksize
     this.generator = (object.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) !== 0
+    this.optimized = (object.co_flags & CO_OPTIMIZED) !== 0
     this.simple = (object.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0 && object.co_kwonlyargcount === 0
     this.name = newStr(object.co_name)
     this.qualname = newStr(object.co_qualname)

@@ -142,6 +142,8 @@ export function functionFrame(func: PyObject<FunctionData>): Frame {
     frame.pc = 0
     frame.ended = false
   }
+  // A function made of a module's code: its names are the globals.
+  if (!code.optimized) frame.locals = keep<PyObject>(data.globals)
   func.rc++
   frame.func = func as Owned<PyObject<FunctionData>>
   return frame

@@ -699,12 +699,15 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
           case 140: {
             // JUMP_BACKWARD
 
-            pc = arg
             if (pollWords[0] !== 0) {
               f.pc = pc
               f.sp = sp
-              if (servePolls(f)) return undefined
+              if (servePolls(f)) {
+                f.pc = arg
+                return undefined
+              }
             }
+            pc = arg
             break
           }
           case 142: {
@@ -837,12 +840,15 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
 
             const v = S[--sp] as Value
             if (v !== None) {
-              pc = arg
               if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
-                if (servePolls(f)) return undefined
+                if (servePolls(f)) {
+                  f.pc = arg
+                  return undefined
+                }
               }
+              pc = arg
             }
             if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             break
@@ -852,12 +858,15 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
 
             const v = S[--sp] as Value
             if (v === None) {
-              pc = arg
               if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
-                if (servePolls(f)) return undefined
+                if (servePolls(f)) {
+                  f.pc = arg
+                  return undefined
+                }
               }
+              pc = arg
             }
             if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             break
@@ -875,12 +884,15 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             }
             sp--
             if (!truth) {
-              pc = arg
               if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
-                if (servePolls(f)) return undefined
+                if (servePolls(f)) {
+                  f.pc = arg
+                  return undefined
+                }
               }
+              pc = arg
             }
             break
           }
@@ -897,12 +909,15 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             }
             sp--
             if (truth) {
-              pc = arg
               if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
-                if (servePolls(f)) return undefined
+                if (servePolls(f)) {
+                  f.pc = arg
+                  return undefined
+                }
               }
+              pc = arg
             }
             break
           }
@@ -1028,22 +1043,30 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
                 break
               case 175:
                 if (!truth) {
-                  pc = args[pc - 1] as number
+                  const to = args[pc - 1] as number
                   if (pollWords[0] !== 0) {
                     f.pc = pc
                     f.sp = sp
-                    if (servePolls(f)) return undefined
+                    if (servePolls(f)) {
+                      f.pc = to
+                      return undefined
+                    }
                   }
+                  pc = to
                 }
                 break
               default:
                 if (truth) {
-                  pc = args[pc - 1] as number
+                  const to = args[pc - 1] as number
                   if (pollWords[0] !== 0) {
                     f.pc = pc
                     f.sp = sp
-                    if (servePolls(f)) return undefined
+                    if (servePolls(f)) {
+                      f.pc = to
+                      return undefined
+                    }
                   }
+                  pc = to
                 }
             }
             break

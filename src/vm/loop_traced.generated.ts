@@ -741,12 +741,15 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
           case 140: {
             // JUMP_BACKWARD
 
-            pc = arg
             if (pollWords[0] !== 0) {
               f.pc = pc
               f.sp = sp
-              if (servePolls(f)) return undefined
+              if (servePolls(f)) {
+                f.pc = arg
+                return undefined
+              }
             }
+            pc = arg
             break
           }
           case 142: {
@@ -875,12 +878,15 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
 
             const v = S[--sp] as Value
             if (v !== None) {
-              pc = arg
               if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
-                if (servePolls(f)) return undefined
+                if (servePolls(f)) {
+                  f.pc = arg
+                  return undefined
+                }
               }
+              pc = arg
             }
             if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             break
@@ -890,12 +896,15 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
 
             const v = S[--sp] as Value
             if (v === None) {
-              pc = arg
               if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
-                if (servePolls(f)) return undefined
+                if (servePolls(f)) {
+                  f.pc = arg
+                  return undefined
+                }
               }
+              pc = arg
             }
             if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             break
@@ -913,12 +922,15 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             }
             sp--
             if (!truth) {
-              pc = arg
               if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
-                if (servePolls(f)) return undefined
+                if (servePolls(f)) {
+                  f.pc = arg
+                  return undefined
+                }
               }
+              pc = arg
             }
             break
           }
@@ -935,12 +947,15 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             }
             sp--
             if (truth) {
-              pc = arg
               if (pollWords[0] !== 0) {
                 f.pc = pc
                 f.sp = sp
-                if (servePolls(f)) return undefined
+                if (servePolls(f)) {
+                  f.pc = arg
+                  return undefined
+                }
               }
+              pc = arg
             }
             break
           }

@@ -21,8 +21,8 @@ const storeFast = `
     if (old !== undefined) { DROP(old) }`
 
 const jumpBack = `
-    pc = arg
-    if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined }`
+    if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) { f.pc = arg; return undefined } }
+    pc = arg`
 
 /** A conditional jump: `test` is a JavaScript expression over \`truth\`. */
 function popJump(condition: boolean, backward: boolean): string {
@@ -213,8 +213,8 @@ export const frameBodies: Readonly<Record<string, string>> = {
     switch (ops[pc++]) {
       case 114: if (!truth) pc = args[pc - 1] as number; break
       case 115: if (truth) pc = args[pc - 1] as number; break
-      case 175: if (!truth) { pc = args[pc - 1] as number; if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined } } break
-      default: if (truth) { pc = args[pc - 1] as number; if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined } }
+      case 175: if (!truth) { const to = args[pc - 1] as number; if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) { f.pc = to; return undefined } } pc = to } break
+      default: if (truth) { const to = args[pc - 1] as number; if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) { f.pc = to; return undefined } } pc = to }
     }`,
   BINARY_SUBSCR: `
     const key = S[sp - 1] as Value, container = S[sp - 2] as Value
