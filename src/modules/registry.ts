@@ -30,6 +30,7 @@ import { atexitModule } from './atexit.ts'
 import { binasciiModule } from './binascii/module.ts'
 import { cmathModule } from './cmath.ts'
 import { errnoModule } from './errno.ts'
+import { faulthandlerModule } from './faulthandler.ts'
 import { gcModule } from './gc.ts'
 import { blake2Module } from './hashes/blake2_module.ts'
 import { md5Module, sha1Module, sha256Module, sha512Module } from './hashes/digests_module.ts'
@@ -45,6 +46,7 @@ import { unicodedataModule } from './unicodedata/module.ts'
 /** The modules written in TypeScript besides `sys`, `builtins` and `_imp`: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
   posixSubprocessModule,
+  faulthandlerModule,
   socketModule,
   opcodeModule,
   stringModule,
