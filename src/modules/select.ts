@@ -18,7 +18,7 @@ import { osError } from '../vm/os_error.ts'
 import { POLLERR, POLLHUP, POLLIN, POLLNVAL, POLLOUT, POLLPRI, type PollRequest } from '../vm/platform.ts'
 
 /** The descriptor of an int or of an object with `fileno()` (`PyObject_AsFileDescriptor`). */
-function fileDescriptor(value: Value): number {
+export function fileDescriptor(value: Value): number {
   let number: number | bigint | undefined = asInt(value)
   if (number === undefined) {
     const method = lookupAttr(value, 'fileno')
