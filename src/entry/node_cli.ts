@@ -1,7 +1,5 @@
 #!/usr/bin/env node
-import { fileURLToPath } from 'node:url'
-import { isMainThread } from 'node:worker_threads'
-import { startPythonThread } from '../host/node/python_thread.ts'
+import { isFirstThread, startPythonThread } from '../host/node/python_thread.ts'
 
 /** Commands of Taipan's own, which run no Python; on other threads they compile. */
 const tools = ['--explain', '--compile', '--json']
@@ -9,11 +7,10 @@ const tools = ['--explain', '--compile', '--json']
 const [, command, ...args] = process.argv
 const first = args[0]?.split('=', 1)[0] ?? ''
 
-if (!isMainThread || tools.includes(first) || args.some((arg) => arg.startsWith('--explain'))) {
+if (!isFirstThread || tools.includes(first) || args.some((arg) => arg.startsWith('--explain'))) {
   const { nodeHost } = await import('../host/node/host.ts')
   const { run } = await import('./cli/main.ts')
   await run(nodeHost)
 } else {
-  const script = new URL('./python.js', import.meta.url)
-  startPythonThread(script, [command!, ...args], fileURLToPath(new URL('.', import.meta.url)).replace(/\/$/, ''))
+  startPythonThread('./python.js', import.meta.url, [command!, ...args])
 }

@@ -1,4 +1,5 @@
-import { MessageChannel, type MessagePort, SHARE_ENV, Worker } from 'node:worker_threads'
+import { fileURLToPath } from 'node:url'
+import { isMainThread, MessageChannel, type MessagePort, SHARE_ENV, Worker, workerData } from 'node:worker_threads'
 import { MainThread } from './main_thread.ts'
 
 /** What the thread that runs Python is given. */
@@ -16,12 +17,22 @@ const STACK_MB = 64
 /** Room for short-lived objects: most of what a program makes dies before it is ever moved. */
 const YOUNG_GENERATION_MB = 64
 
-/** Starts Python on a thread of its own, whose entry is `script`; this thread serves it until it asks to end the process. */
-export function startPythonThread(script: URL, argv: readonly string[], home: string): void {
+/** Whether this is the thread that the process began with. */
+export const isFirstThread = isMainThread
+
+/** On Python's thread: what it was given. */
+export const pythonThreadData = workerData as PythonThreadData
+
+/**
+ * Starts Python on a thread of its own, whose entry is the file `script` beside the one at the URL `base`; this thread
+ * serves it until it asks to end the process.
+ */
+export function startPythonThread(script: string, base: string, argv: readonly string[]): void {
   const { port1, port2 } = new MessageChannel()
-  const workerData: PythonThreadData = { port: port2, argv, home }
-  const worker = new Worker(script, {
-    workerData,
+  const home = fileURLToPath(new URL('.', base)).replace(/\/$/, '')
+  const data: PythonThreadData = { port: port2, argv, home }
+  const worker = new Worker(new URL(script, base), {
+    workerData: data,
     transferList: [port2],
     env: SHARE_ENV,
     resourceLimits: {
