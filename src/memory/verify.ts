@@ -11,7 +11,7 @@ export interface Overcount {
 }
 
 /** All living objects that the collector watches. */
-export function watchedObjects(): Counted[] {
+function watchedObjects(): Counted[] {
   const objects: Counted[] = []
   for (let i = 0; i < GENERATIONS; i++) for (const object of generationObjects(i)) objects.push(object)
   for (const object of collector.permanent) if (object.rc > 0) objects.push(object)
