@@ -19,7 +19,8 @@ import { pollServers } from './polls.ts'
  * Threads over heap frames. There is one JavaScript stack: the thread at its bottom (the main one) runs the others on top
  * of itself, each for a slice, at poll points and while it waits. A thread that is between two instructions, with none of
  * its frames inside a builtin, is nothing but its chain of frames, and can be left and taken up again at will. One whose
- * frames are inside a builtin (a key function of `sorted`, say) keeps the stack until that builtin is done.
+ * frames are inside a builtin (a key function of `sorted`, say) keeps the stack until that builtin is done; if it waits
+ * there for a lock that a thread below it holds, both wait for ever.
  */
 
 /** A thread that is not the main one. */
@@ -183,6 +184,8 @@ pollServers.push({
     if (fibers.length > 0) poll.requests |= POLL_SWITCH
     if (platform().clock.monotonic() < sliceEnd) return false
     if (isLeavable()) return true
+    // A thread inside a builtin goes on: one that ran on top of it might wait for what only this one can give.
+    if (current !== null) return false
     runOthers()
     sliceEnd = platform().clock.monotonic() + switching.interval
     return false
