@@ -49,26 +49,46 @@ function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1)} kB`.padStart(11)
 }
 
-/** Bundles entries into `dist/`; `shake` leaves out modules of which nothing is used. */
+/** What all bundles have in common. */
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'neutral',
+  external: ['node:*'],
+  target: 'es2022',
+  minify: true,
+  keepNames: false,
+  sourcemap: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+} as const
+
+const names = { TAIPAN_UNICODE_NAMES: '"./unicode-names.js"' }
+
+/** Bundles entries into modules in `dist/`; `shake` leaves out modules of which nothing is used. */
 async function bundle(entryPoints: Record<string, string>, shake: boolean): Promise<void> {
   await build({
-    absWorkingDir: root,
+    ...common,
     entryPoints,
-    define: { TAIPAN_UNICODE_NAMES: '"./unicode-names.js"' },
+    define: names,
     outdir: 'dist',
-    bundle: true,
     splitting: true,
     chunkNames: '[name]-[hash]',
     ignoreAnnotations: !shake,
     format: 'esm',
-    platform: 'neutral',
-    external: ['node:*'],
-    target: 'es2022',
-    minify: true,
-    keepNames: false,
-    sourcemap: true,
-    legalComments: 'none',
-    logLevel: 'warning',
+  })
+}
+
+/** Bundles an entry into a script, whose code V8 can keep; `runScript` gives it its URL. */
+async function bundleScript(entry: string, outfile: string): Promise<void> {
+  await build({
+    ...common,
+    entryPoints: [entry],
+    define: { ...names, 'import.meta.url': 'TAIPAN_URL' },
+    outfile,
+    ignoreAnnotations: true,
+    format: 'cjs',
+    charset: 'ascii',
   })
 }
 
@@ -77,7 +97,9 @@ async function main(): Promise<void> {
   mkdirSync(dist, { recursive: true })
   await bundle({ compiler: 'src/entry/compiler.ts', 'unicode-names': 'src/base/unicode_names.ts' }, true)
   // What the virtual machine is put together from registers itself when it is loaded: nothing of it may be shaken out.
-  await bundle({ cli: 'src/entry/node_cli.ts', python: 'src/entry/node_python.ts' }, false)
+  await bundle({ cli: 'src/entry/node_cli.ts' }, false)
+  await bundleScript('src/entry/node_thread.ts', 'dist/python_thread.cjs')
+  await bundleScript('src/entry/node_python.ts', 'dist/python.cjs')
   chmodSync(join(dist, 'cli.js'), 0o755)
   const types = spawnSync(
     process.execPath,
@@ -94,6 +116,8 @@ async function main(): Promise<void> {
   writeFileSync(join(dist, 'lib/python311.zip'), library)
   const frozen = await packFrozenModules()
   writeFileSync(join(dist, 'lib/frozen.bin'), frozen)
+  // The first run leaves the code that V8 has compiled.
+  spawnSync(process.execPath, [join(dist, 'cli.js'), '-c', 'pass'], { stdio: 'inherit' })
   const single = await build({
     absWorkingDir: root,
     entryPoints: ['src/entry/compiler.ts'],

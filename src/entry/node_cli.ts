@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-import { isFirstThread, startPythonThread } from '../host/node/python_thread.ts'
+import { startPythonThread } from '../host/node/python_thread.ts'
+import { isFirstThread } from '../host/node/thread_data.ts'
 
 /** Commands of Taipan's own, which run no Python; on other threads they compile. */
 const tools = ['--explain', '--compile', '--json']
@@ -12,5 +13,5 @@ if (!isFirstThread || tools.includes(first) || args.some((arg) => arg.startsWith
   const { run } = await import('./cli/main.ts')
   await run(nodeHost)
 } else {
-  startPythonThread('./python.js', import.meta.url, [command!, ...args])
+  await startPythonThread('./python_thread.cjs', import.meta.url, [command!, ...args])
 }

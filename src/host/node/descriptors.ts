@@ -1,5 +1,5 @@
 import * as fs from 'node:fs'
-import * as tty from 'node:tty'
+import type * as tty from 'node:tty'
 import {
   type Descriptors,
   type FileStat,
@@ -37,6 +37,16 @@ const ESPIPE = 29
 
 /** Descriptors that one process may have. */
 const DESCRIPTORS_MAX = 1 << 16
+
+/** Whether a descriptor of the process is a terminal. Node's module is loaded only where it may be one. */
+function isTerminal(fd: number): boolean {
+  try {
+    if (!fs.fstatSync(fd).isCharacterDevice()) return false
+  } catch {
+    return false
+  }
+  return (process.getBuiltinModule('node:tty') as typeof tty).isatty(fd)
+}
 
 /** Runs a call of Node and lets its error be a `SystemFault`. */
 function calling<T>(call: () => T): T {
@@ -237,7 +247,7 @@ export class NodeDescriptors implements Descriptors {
       return
     }
     const flags = inheritedFlags(fd)
-    const stream = fd === 0 && (stat.isFIFO() || stat.isSocket() || tty.isatty(0))
+    const stream = fd === 0 && (stat.isFIFO() || stat.isSocket() || isTerminal(0))
     this.slots[fd] = {
       file: stream ? new InputStream(fd, flags, this.bridge) : new SystemFile(fd, flags, true),
       inheritable: true,
@@ -405,7 +415,7 @@ export class NodeDescriptors implements Descriptors {
 
   isatty(fd: number): boolean {
     const slot = this.slots[fd]
-    return slot !== undefined && slot.file.real >= 0 && tty.isatty(slot.file.real)
+    return slot !== undefined && slot.file.real >= 0 && isTerminal(slot.file.real)
   }
 
   pathOf(fd: number): Path {
@@ -455,7 +465,7 @@ export class NodeDescriptors implements Descriptors {
 
   terminalSize(fd: number): [number, number] {
     const file = this.file(fd)
-    if (file.real < 0 || !tty.isatty(file.real)) throw new SystemFault(ENOTTY)
+    if (file.real < 0 || !isTerminal(file.real)) throw new SystemFault(ENOTTY)
     return this.bridge.call('terminalSize', file.real)
   }
 }

@@ -1,8 +1,9 @@
-import { ChildProcess } from 'node:child_process'
+import type * as childProcess from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import * as fs from 'node:fs'
 import * as os from 'node:os'
 import type { Readable, Writable } from 'node:stream'
-import * as tty from 'node:tty'
+import type * as tty from 'node:tty'
 import type { MessagePort } from 'node:worker_threads'
 import { type Path, SystemFault } from '../../vm/platform.ts'
 import {
@@ -15,7 +16,7 @@ import {
   WORD_SIGNALS,
 } from './bridge.ts'
 import { fault } from './faults.ts'
-import { TerminalEditor } from './terminal_editor.ts'
+import type { TerminalEditor } from './terminal_editor.ts'
 
 const ENOENT = 2
 const ENOTDIR = 20
@@ -89,6 +90,7 @@ export class MainThread {
   private timer: { handle: NodeJS.Timeout; due: number; interval: number } | null = null
   private input: { ended: boolean; waiting: boolean } | null = null
   private editor: TerminalEditor | null = null
+  private history: string[] = []
 
   constructor(port: MessagePort, words: Int32Array) {
     this.port = port
@@ -151,8 +153,9 @@ export class MainThread {
       for (const stream of [process.stdout, process.stderr]) {
         if (stream.isTTY === true) return stream.getWindowSize()
       }
-      if (!tty.isatty(fd)) throw new SystemFault(ENOTTY)
-      return new tty.WriteStream(fd).getWindowSize()
+      const { isatty, WriteStream } = process.getBuiltinModule('node:tty') as typeof tty
+      if (!isatty(fd)) throw new SystemFault(ENOTTY)
+      return new WriteStream(fd).getWindowSize()
     },
     readInput: (size) => this.readInput(size),
     inputReady: () => {
@@ -177,18 +180,23 @@ export class MainThread {
       process.kill(process.pid, signum)
       setTimeout(() => process.exit(128 + signum), 100)
     },
-    readLine: (prompt) => {
-      this.input = null
-      this.editor ??= new TerminalEditor({
-        line: (line) => this.news({ kind: 'line', line }),
-        complete: (id, line) => this.news({ kind: 'complete', id, line }),
-        interrupt: () => this.signalled(2),
-      })
-      this.editor.readLine(prompt)
-    },
+    readLine: (prompt) => void this.edit(prompt),
     setHistory: (lines) => {
-      TerminalEditor.history = [...lines].reverse()
+      this.history = [...lines].reverse()
     },
+  }
+
+  /** Lets the user edit a line; the editor is loaded when the first is asked for. */
+  private async edit(prompt: string): Promise<void> {
+    this.input = null
+    const { TerminalEditor: Editor } = await import('./terminal_editor.ts')
+    this.editor ??= new Editor({
+      line: (line) => this.news({ kind: 'line', line }),
+      complete: (id, line) => this.news({ kind: 'complete', id, line }),
+      interrupt: () => this.signalled(2),
+    })
+    this.editor.history = this.history
+    this.editor.readLine(prompt)
   }
 
   /** Ends the process; what a terminal was set to is put back. */
@@ -272,9 +280,10 @@ export class MainThread {
   }
 
   private spawn(request: SpawnFromWorker): number {
+    const { ChildProcess: Child } = process.getBuiltinModule('node:child_process') as typeof childProcess
     let errno = ENOENT
     for (const executable of request.executables) {
-      const child = new ChildProcess() as SpawnableProcess
+      const child = new Child() as SpawnableProcess
       const refused = child.spawn(childOptions(request, text(executable)))
       if (refused === 0 && child.pid !== undefined) {
         this.connect(child, request.stdio)

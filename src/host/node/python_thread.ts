@@ -1,15 +1,7 @@
 import { fileURLToPath } from 'node:url'
-import { isMainThread, MessageChannel, type MessagePort, SHARE_ENV, Worker, workerData } from 'node:worker_threads'
-import { MainThread } from './main_thread.ts'
-
-/** What the thread that runs Python is given. */
-export interface PythonThreadData {
-  readonly port: MessagePort
-  /** The command's path and its arguments. */
-  readonly argv: readonly string[]
-  /** The directory of the package. */
-  readonly home: string
-}
+import { setFlagsFromString } from 'node:v8'
+import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads'
+import type { PythonThreadData } from './thread_data.ts'
 
 /** The JavaScript stack of Python's thread: builtins that call back into Python nest on it. */
 const STACK_MB = 64
@@ -17,20 +9,26 @@ const STACK_MB = 64
 /** Room for short-lived objects: most of what a program makes dies before it is ever moved. */
 const YOUNG_GENERATION_MB = 64
 
-/** Whether this is the thread that the process began with. */
-export const isFirstThread = isMainThread
+/** Room for them from the start, so that it does not grow by collections first. */
+const FIRST_SEMI_SPACE_MB = 16
 
-/** On Python's thread: what it was given. */
-export const pythonThreadData = workerData as PythonThreadData
+/** The most memory that objects may take: as much as 64-bit V8 can give. */
+const OLD_GENERATION_MB = 8192
+
+/** What the code of Python's thread is compiled with: a cache of it is good for the same flags only. */
+export function setPythonFlags(): void {
+  setFlagsFromString(`--min-semi-space-size=${FIRST_SEMI_SPACE_MB}`)
+}
 
 /**
  * Starts Python on a thread of its own, whose entry is the file `script` beside the one at the URL `base`; this thread
  * serves it until it asks to end the process.
  */
-export function startPythonThread(script: string, base: string, argv: readonly string[]): void {
+export async function startPythonThread(script: string, base: string, argv: readonly string[]): Promise<void> {
   const { port1, port2 } = new MessageChannel()
   const home = fileURLToPath(new URL('.', base)).replace(/\/$/, '')
   const data: PythonThreadData = { port: port2, argv, home }
+  setPythonFlags()
   const worker = new Worker(new URL(script, base), {
     workerData: data,
     transferList: [port2],
@@ -41,15 +39,14 @@ export function startPythonThread(script: string, base: string, argv: readonly s
       maxOldGenerationSizeMb: OLD_GENERATION_MB,
     },
   })
-  port1.once('message', ({ words }: { words: Int32Array }) => new MainThread(port1, words))
   worker.on('error', (error: Error) => {
-    const code = (error as NodeJS.ErrnoException).code
-    const text =
-      code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'MemoryError: the JavaScript heap is full' : (error.stack ?? String(error))
+    const { code } = error as NodeJS.ErrnoException
+    const full = code === 'ERR_WORKER_OUT_OF_MEMORY'
+    const text = full ? 'MemoryError: the JavaScript heap is full' : (error.stack ?? String(error))
     process.stderr.write(`taipan: internal error: ${text}\n`)
     process.exitCode = 1
   })
+  // What serves the thread is loaded while that starts; its messages wait.
+  const { MainThread } = await import('./main_thread.ts')
+  port1.once('message', ({ words }: { words: Int32Array }) => new MainThread(port1, words))
 }
-
-/** The most memory that objects may take: as much as 64-bit V8 can give. */
-const OLD_GENERATION_MB = 8192

@@ -17,7 +17,7 @@ interface Choices {
 /** Lets people edit lines at the terminal, with Node's `readline`: emacs keys, history, completion. */
 export class TerminalEditor {
   /** Earlier lines, the newest first. */
-  static history: string[] = []
+  history: string[] = []
   private readonly events: EditorEvents
   private open: readline.Interface | null = null
   private readonly pending = new Map<number, (error: null, found: [string[], string]) => void>()
@@ -46,7 +46,7 @@ export class TerminalEditor {
       output: process.stdout,
       terminal: true,
       historySize: 1000,
-      history: TerminalEditor.history,
+      history: this.history,
       completer: (line: string, done: (error: null, found: [string[], string]) => void) => {
         const id = ++this.ids
         this.pending.set(id, done)
@@ -63,7 +63,7 @@ export class TerminalEditor {
       told = true
       // What came with the line in one piece is taken apart first.
       setImmediate(() => {
-        TerminalEditor.history = (editor as unknown as { history: string[] }).history
+        this.history = (editor as unknown as { history: string[] }).history
         this.begun = line === undefined ? '' : editor.line
         this.close()
         this.events.line(line)
@@ -82,7 +82,7 @@ export class TerminalEditor {
   }
 
   private remember(line: string): void {
-    if (line !== '' && TerminalEditor.history[0] !== line) TerminalEditor.history.unshift(line)
+    if (line !== '' && this.history[0] !== line) this.history.unshift(line)
   }
 
   /** Takes the answer to a question of `EditorEvents.complete`. */

@@ -1,0 +1,50 @@
+import * as fs from 'node:fs'
+import { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
+import * as vm from 'node:vm'
+
+/** The parameters of the function that a script of ours is compiled as. */
+const PARAMETERS = '(function (require, TAIPAN_URL, TAIPAN_DONE) {'
+
+/** A cache of V8 is good for one version of it on one kind of machine. */
+const cacheName = (file: string) => `${file}.${process.versions.v8}-${process.arch}.cache`
+
+/** The script in a file, with V8's cache of its code where there is a good one. */
+function load(file: string): { script: vm.Script; isCached: boolean } {
+  const source = `${PARAMETERS}${fs.readFileSync(file, 'latin1')}\n})`
+  let cachedData: Buffer | undefined
+  try {
+    cachedData = fs.readFileSync(cacheName(file))
+  } catch {
+    cachedData = undefined
+  }
+  const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+  const options = { filename: file, importModuleDynamically, ...(cachedData === undefined ? {} : { cachedData }) }
+  const script = new vm.Script(source, options)
+  return { script, isCached: cachedData !== undefined && script.cachedDataRejected !== true }
+}
+
+/** Writes the cache; one that cannot be written is done without. */
+function record(script: vm.Script, file: string): void {
+  const name = cacheName(file)
+  const temporary = `${name}.${process.pid}`
+  try {
+    fs.writeFileSync(temporary, script.createCachedData(), { flag: 'wx' })
+    fs.renameSync(temporary, name)
+  } catch {
+    fs.rmSync(temporary, { force: true })
+  }
+}
+
+/**
+ * Runs a bundle that was made as a script (its text is ASCII). It gets `require`, its URL and a function to call when its
+ * work is done: where there was no good cache this writes one, and what has run by then needs no compiling next time.
+ */
+export function runScript(file: string): void {
+  const { script, isCached } = load(file)
+  const main = script.runInThisContext() as (require: NodeJS.Require, url: string, done: () => void) => void
+  const done = () => {
+    if (!isCached) record(script, file)
+  }
+  main(createRequire(file), pathToFileURL(file).href, done)
+}
