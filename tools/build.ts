@@ -54,7 +54,7 @@ const common = {
   absWorkingDir: root,
   bundle: true,
   platform: 'neutral',
-  external: ['node:*'],
+  external: ['node:*'] as string[],
   target: 'es2022',
   minify: true,
   keepNames: false,
