@@ -9,6 +9,7 @@ import { functoolsModule } from './_functools/module.ts'
 import { heapqModule } from './_heapq.ts'
 import { ioModule } from './_io/module.ts'
 import { jsonModule } from './_json/module.ts'
+import { localeModule } from './_locale.ts'
 import { opcodeModule } from './_opcode.ts'
 import { operatorModule } from './_operator/module.ts'
 import { posixSubprocessModule } from './_posixsubprocess.ts'
@@ -17,6 +18,7 @@ import { randomModule } from './_random.ts'
 import { signalModule } from './_signal.ts'
 import { socketModule } from './_socket/module.ts'
 import { sreModule } from './_sre/module.ts'
+import { statModule } from './_stat.ts'
 import { stringModule } from './_string.ts'
 import { structModule } from './_struct.ts'
 import { symtableModule } from './_symtable.ts'
@@ -39,6 +41,7 @@ import { itertoolsModule } from './itertools/module.ts'
 import { marshalModule } from './marshal.ts'
 import { mathModule } from './math.ts'
 import { posixModule } from './posix/module.ts'
+import { grpModule, pwdModule } from './pwd.ts'
 import { selectModule } from './select.ts'
 import { timeModule } from './time/module.ts'
 import { unicodedataModule } from './unicodedata/module.ts'
@@ -91,4 +94,8 @@ export const moduleDefs: readonly ModuleDef[] = [
   timeModule,
   signalModule,
   selectModule,
+  statModule,
+  localeModule,
+  grpModule,
+  pwdModule,
 ]

@@ -9,7 +9,7 @@ export function environmentText(name: string): string | undefined {
 }
 
 /** The name of the locale of a category, as the environment has it; `C` where it says nothing. */
-function localeName(category: string): string {
+export function localeName(category: string): string {
   for (const name of ['LC_ALL', category, 'LANG']) {
     const value = environmentText(name)
     if (value !== undefined && value !== '') return value
