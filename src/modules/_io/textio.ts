@@ -7,7 +7,7 @@ import { bufferBytes } from '../../objects/buffer.ts'
 import { defineType, type Result, tpInit } from '../../objects/define.ts'
 import { attributeError, newException, toException, typeError, valueError } from '../../objects/errors.ts'
 import { PyExc_EncodingWarning, PyExc_OSError } from '../../objects/exception_types.ts'
-import { newInstance } from '../../objects/instance.ts'
+import { instanceAttribute, newInstance } from '../../objects/instance.ts'
 import { newStr, newText, none } from '../../objects/make.ts'
 import type { PyType, Value } from '../../objects/object.ts'
 import { isTrue, shown } from '../../objects/protocols.ts'
@@ -203,7 +203,7 @@ function isAscii(text: string): boolean {
 }
 
 /** Writes text: encodes it, and passes it on where enough waits or the stream's kind wants it at once. */
-function writeText(self: PyText, given: Str): void {
+export function writeText(self: PyText, given: Str): void {
   const state = openText(self)
   const { encoder } = state
   if (encoder === null) throw unsupported('not writable')
@@ -443,4 +443,10 @@ export function defineTextIO(): void {
       _CHUNK_SIZE: { get: (self) => attached(self).chunkSize, set: setChunkSize },
     },
   }))
+}
+
+/** Whether a stream is a TextIOWrapper whose `write` nobody has replaced. */
+export function isPlainText(stream: Value): stream is PyText {
+  if (typeof stream !== 'object' || stream.type !== textIOWrapperType) return false
+  return instanceAttribute(stream as PyText & Value, 'write') === undefined
 }

@@ -8,7 +8,7 @@ import type { PyInstance, PyObject, Value } from '../../objects/object.ts'
 import { latin1FromText } from '../../objects/text/latin1.ts'
 import { strConcat, strSlice } from '../../objects/text/str_sequence.ts'
 import { typeOf } from '../../objects/types.ts'
-import { bufferedWriterType } from './buffered.ts'
+import { bufferedRandomType, bufferedReaderType, bufferedWriterType } from './buffered.ts'
 import { type BufferedState, bufferedClosed, type PyBuffered, writeBytes } from './buffered_state.ts'
 import { joinBytes } from './iobase.ts'
 import { findLineEnd } from './lines.ts'
@@ -68,15 +68,20 @@ export function attached({ data }: PyText): TextState {
 /** The state of a buffer that is known to be one of ours. */
 const bufferState = (buffer: Value): BufferedState => (buffer as PyObject as PyBuffered).data
 
+/** Whether a buffer is one of ours, whose methods nobody has overridden. */
+function isPlainBuffer(buffer: Value): boolean {
+  if (typeof buffer !== 'object') return false
+  const { type } = buffer
+  return type === bufferedWriterType || type === bufferedReaderType || type === bufferedRandomType
+}
+
 /** The state of a stream that is open. */
 export function openText(self: PyText): TextState {
   const state = attached(self)
   const buffer = state.buffer!
-  const closed =
-    typeof buffer === 'object' && buffer.type === bufferedWriterType
-      ? bufferState(buffer).ok && bufferedClosed(bufferState(buffer))
-      : isClosed(buffer)
-  if (closed) throw closedError()
+  if (isPlainBuffer(buffer) && bufferState(buffer).ok ? bufferedClosed(bufferState(buffer)) : isClosed(buffer)) {
+    throw closedError()
+  }
   return state
 }
 

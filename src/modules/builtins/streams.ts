@@ -1,16 +1,18 @@
-import { strToUtf16 } from '../../base/values.ts'
+import { type Str, strToUtf16 } from '../../base/values.ts'
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
-import { asStr } from '../../objects/access.ts'
+import { asStr, concatStr } from '../../objects/access.ts'
 import { getAttr } from '../../objects/attributes.ts'
 import { newException, runtimeError, toException, typeError } from '../../objects/errors.ts'
 import { PyExc_EOFError } from '../../objects/exception_types.ts'
 import { newText } from '../../objects/make.ts'
 import type { KeywordNames, Value } from '../../objects/object.ts'
-import { call, callMethod, isTrue, str } from '../../objects/protocols.ts'
+import { call, callMethod, isTrue, str, strText } from '../../objects/protocols.ts'
 import { None, typeOf } from '../../objects/types.ts'
 import { audit } from '../../vm/audit.ts'
 import { sysAttribute } from '../../vm/interpreter.ts'
+import { isPlainText, writeText } from '../_io/textio.ts'
+import type { PyText } from '../_io/textio_state.ts'
 
 /** How `print` is called; all borrowed. */
 interface PrintOptions {
@@ -59,6 +61,11 @@ export function print(args: readonly Value[], kwnames: KeywordNames): void {
   const count = args.length - (kwnames === null ? 0 : kwnames.length)
   keep(file)
   try {
+    if (isPlainText(file) && typeof sep === 'string' && typeof end === 'string') {
+      printText(file, args, count, sep, end)
+      if (options.flush) drop(callMethod(file, 'flush', []))
+      return
+    }
     for (let i = 0; i < count; i++) {
       if (i > 0) writeObject(sep, file)
       writeObject(args[i]!, file)
@@ -68,6 +75,25 @@ export function print(args: readonly Value[], kwnames: KeywordNames): void {
   } finally {
     drop(file)
   }
+}
+
+/** Prints to a stream of ours with one write; what was printed before an argument fails has been written too. */
+function printText(file: PyText, args: readonly Value[], count: number, sep: string, end: string): void {
+  let line: Str = ''
+  let complete = false
+  try {
+    for (let i = 0; i < count; i++) {
+      if (i > 0) line = typeof line === 'string' ? line + sep : concatStr(line, sep)
+      const arg = args[i]!
+      const text = typeof arg === 'string' ? arg : strText(arg)
+      line = typeof line === 'string' && typeof text === 'string' ? line + text : concatStr(line, text)
+    }
+    line = typeof line === 'string' ? line + end : concatStr(line, end)
+    complete = true
+  } finally {
+    if (!complete && line !== '') writeText(file, line)
+  }
+  writeText(file, line)
 }
 
 /** Writes `str(value)` (`PyFile_WriteObject`): the stream's `write` is looked up anew each time. */
