@@ -1,7 +1,7 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { POLL_SWITCH, poll } from '../memory/state.ts'
-import { isException } from '../objects/errors.ts'
+import { isException, runtimeError } from '../objects/errors.ts'
 import { PyExc_SystemExit } from '../objects/exception_types.ts'
 import type { KeywordNames, PyObject, Value } from '../objects/object.ts'
 import { call } from '../objects/protocols.ts'
@@ -20,7 +20,7 @@ import { pollServers } from './polls.ts'
  * of itself, each for a slice, at poll points and while it waits. A thread that is between two instructions, with none of
  * its frames inside a builtin, is nothing but its chain of frames, and can be left and taken up again at will. One whose
  * frames are inside a builtin (a key function of `sorted`, say) keeps the stack until that builtin is done; if it waits
- * there for a lock that a thread below it holds, both wait for ever.
+ * there for what only a thread below it can give, that is a RuntimeError.
  */
 
 /** A thread that is not the main one. */
@@ -215,7 +215,11 @@ export function waitUntil(ready: () => boolean, deadline: bigint | null, nap: (n
     if (ready()) return true
     const now = platform().clock.monotonic()
     if (deadline !== null && now >= deadline) return false
-    if (!ran) nap(untilNext(now, deadline))
+    if (ran) continue
+    if (current !== null && deadline === null && !fibers.some(({ wait }) => wait !== null && wait.deadline !== null)) {
+      throw runtimeError('this thread waits inside a builtin for a thread that cannot run before the builtin is done')
+    }
+    nap(untilNext(now, deadline))
   }
 }
 
