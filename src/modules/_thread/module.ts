@@ -2,6 +2,7 @@ import { keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { POLL_SIGNAL, poll } from '../../memory/state.ts'
 import { asStr } from '../../objects/access.ts'
+import { getAttr } from '../../objects/attributes.ts'
 import { defineModule } from '../../objects/define_module.ts'
 import { newException, typeError, valueError } from '../../objects/errors.ts'
 import { PyExc_RuntimeError, PyExc_SystemExit, type PyException } from '../../objects/exception_types.ts'
@@ -14,7 +15,6 @@ import {
   TPFLAGS_TUPLE_SUBCLASS,
   type Value,
 } from '../../objects/object.ts'
-import { callMethod } from '../../objects/protocols.ts'
 import { field, type PyStructSequence, structSequenceType } from '../../objects/struct_sequence.ts'
 import { thread } from '../../objects/thread.ts'
 import { isSubtype, None, typeOf } from '../../objects/types.ts'
@@ -115,7 +115,7 @@ const interrupts: number[] = []
 
 function threadName(value: Value): string {
   if (value === None) return String(thread.id)
-  const name = callMethod(value, 'getName', [])
+  const name = getAttr(value, 'name')
   return typeof name === 'string' ? name : String(thread.id)
 }
 
