@@ -16,7 +16,7 @@ const FIRST_SEMI_SPACE_MB = 16
 const OLD_GENERATION_MB = 8192
 
 /** What the code of Python's thread is compiled with: a cache of it is good for the same flags only. */
-export function setPythonFlags(): void {
+function setPythonFlags(): void {
   setFlagsFromString(`--min-semi-space-size=${FIRST_SEMI_SPACE_MB}`)
 }
 
