@@ -92,11 +92,14 @@ export const O_EXCL = 0o200
 export const O_TRUNC = 0o1000
 export const O_APPEND = 0o2000
 export const O_NONBLOCK = 0o4000
+export const O_DIRECTORY = 0o200000
 export const O_CLOEXEC = 0o2000000
 
 /** The types in `FileStat.mode`. */
 export const S_IFMT = 0o170000
 export const S_IFSOCK = 0o140000
+export const S_IFLNK = 0o120000
+export const S_IFCHR = 0o20000
 export const S_IFREG = 0o100000
 export const S_IFDIR = 0o40000
 export const S_IFIFO = 0o10000
