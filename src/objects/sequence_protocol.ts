@@ -1,5 +1,6 @@
 import { drop, dropAll, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
+import { builtinPolls, pollWords } from '../memory/state.ts'
 import { asInt } from './access.ts'
 import { toSubscript } from './arguments.ts'
 import { lookupAttr } from './attributes.ts'
@@ -179,6 +180,7 @@ export function forEach(iterable: Value, visit: (item: Owned<Value>) => boolean 
         drop(item)
       }
       if (go === false) return
+      if (pollWords[0] !== 0) builtinPolls.serve()
     }
     forgetReturned()
   } finally {
@@ -195,7 +197,10 @@ export function appendAll(items: Owned<Value>[], iterable: Value): void {
   try {
     lengthHint(iterable)
     const advance = iterator.type.tp_iternext!
-    for (let item = advance(iterator); item !== undefined; item = advance(iterator)) items.push(item)
+    for (let item = advance(iterator); item !== undefined; item = advance(iterator)) {
+      items.push(item)
+      if (pollWords[0] !== 0) builtinPolls.serve()
+    }
   } finally {
     drop(iterator)
   }

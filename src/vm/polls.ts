@@ -1,5 +1,5 @@
 import { collectDue } from '../memory/gc.ts'
-import { POLL_GC, POLL_LIMIT, POLL_SIGNAL, poll } from '../memory/state.ts'
+import { builtinPolls, POLL_GC, POLL_LIMIT, POLL_SIGNAL, poll } from '../memory/state.ts'
 import { type Frame, machine } from './frame.ts'
 
 /** What serves the bits of `poll.requests`; true where another loop must go on. They may throw Python exceptions. */
@@ -34,3 +34,5 @@ export function servePollsInBuiltin(): void {
     server.serve(frame)
   }
 }
+
+builtinPolls.serve = servePollsInBuiltin

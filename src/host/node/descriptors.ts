@@ -66,6 +66,8 @@ class SystemFile implements OpenFile {
   flags: number
   readonly real: number
   private readonly seekable: boolean
+  /** A device such as /dev/null, which lets one seek and stays where it is. */
+  private readonly stays: boolean
   /** The position after our calls; -1 until the system has been asked. */
   private offset: number
   private explicit = false
@@ -75,6 +77,7 @@ class SystemFile implements OpenFile {
     this.flags = flags
     const stat = calling(() => fs.fstatSync(real))
     this.seekable = stat.isFile() || stat.isBlockDevice() || stat.isDirectory()
+    this.stays = stat.isCharacterDevice() && !isTerminal(real)
     this.offset = inherited ? -1 : 0
   }
 
@@ -121,12 +124,13 @@ class SystemFile implements OpenFile {
   }
 
   seek(offset: number, whence: number): number {
+    if (whence !== SEEK_SET && whence !== SEEK_CUR && whence !== SEEK_END) throw new SystemFault(EINVAL)
+    if (this.stays) return 0
     if (!this.seekable) throw new SystemFault(ESPIPE)
     const at = this.position()
     let to = offset
     if (whence === SEEK_CUR) to += at
     else if (whence === SEEK_END) to += calling(() => fs.fstatSync(this.real)).size
-    else if (whence !== SEEK_SET) throw new SystemFault(EINVAL)
     if (to < 0) throw new SystemFault(EINVAL)
     if (to !== at) this.explicit = true
     this.offset = to
@@ -235,7 +239,9 @@ export class NodeDescriptors implements Descriptors {
       const target = this.pipes.get(pipe)
       if (target === undefined) return
       target.ahead -= size
-      if (closed) target.childReads = false
+      if (!closed) return
+      target.childReads = false
+      if (target.back !== null) target.back.childWrites = false
     }
   }
 
@@ -410,6 +416,7 @@ export class NodeDescriptors implements Descriptors {
 
   socketpair(): [number, number] {
     const [there, back] = [new Pipe(this.bridge), new Pipe(this.bridge)]
+    for (const pipe of [there, back]) this.pipes.set(pipe.number, pipe)
     return [this.enter(new PipeEnd(back, there, O_RDWR)), this.enter(new PipeEnd(there, back, O_RDWR))]
   }
 

@@ -5,8 +5,6 @@ import {
   type Clock,
   type Disposition,
   type LineEditor,
-  O_ACCMODE,
-  O_RDONLY,
   type Path,
   type Platform,
   type Processes,
@@ -133,8 +131,10 @@ function nodeProcesses(bridge: Bridge, fds: NodeDescriptors, argv: readonly stri
         return null
       }
       if (!(file instanceof PipeEnd)) return file.real
-      const reads = (file.flags & O_ACCMODE) === O_RDONLY
+      // A socket is read where it is the child's standard input, and written elsewhere.
+      const reads = file.outgoing === null || (file.incoming !== null && fd === 0)
       const pipe = (reads ? file.incoming : file.outgoing)!
+      if (reads && file.outgoing !== null) pipe.back = file.outgoing
       return { pipe: pipe.number, mode: reads ? ('read' as const) : ('write' as const) }
     })
   }
@@ -186,8 +186,10 @@ function nodeProcesses(bridge: Bridge, fds: NodeDescriptors, argv: readonly stri
       for (const entry of stdio) {
         if (entry === null || typeof entry === 'number') continue
         const pipe = fds.pipes.get(entry.pipe)!
-        if (entry.mode === 'read') pipe.childReads = true
-        else pipe.childWrites = true
+        if (entry.mode === 'read') {
+          pipe.childReads = true
+          if (pipe.back !== null) pipe.back.childWrites = true
+        } else pipe.childWrites = true
       }
       return pid
     },

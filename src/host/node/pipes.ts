@@ -25,6 +25,8 @@ export class Pipe {
   /** Whether a child holds an end, and so may read or write. */
   childReads = false
   childWrites = false
+  /** The other direction of a socket whose end a child reads: it ends when the child reads no more. */
+  back: Pipe | null = null
   private readonly chunks: Uint8Array[] = []
   size = 0
   /** Bytes sent for a child that it has not taken. */

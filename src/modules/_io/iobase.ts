@@ -4,7 +4,7 @@ import { lookupAttr, setAttr } from '../../objects/attributes.ts'
 import { bytesOf, isBytes } from '../../objects/bytes_like.ts'
 import { defineType, type Result } from '../../objects/define.ts'
 import { newException, toException, typeError } from '../../objects/errors.ts'
-import { PyExc_OSError, PyExc_ValueError } from '../../objects/exception_types.ts'
+import { PyExc_NotImplementedError, PyExc_OSError, PyExc_ValueError } from '../../objects/exception_types.ts'
 import { clearInstance, instanceDict, traverseInstance } from '../../objects/instance.ts'
 import { newBytes, newList, none } from '../../objects/make.ts'
 import { newObject, type PyInstance, type Value } from '../../objects/object.ts'
@@ -309,6 +309,11 @@ function readinto(self: Value, into: Value, by: 'read' | 'read1'): Owned<Value> 
   }
 }
 
+/** A method that a raw stream has to have of its own. */
+const abstract = (): never => {
+  throw newException(PyExc_NotImplementedError, [])
+}
+
 const refuse = (name: string) => () => {
   throw unsupported(name)
 }
@@ -317,7 +322,12 @@ const refuse = (name: string) => () => {
 export function defineBaseTypes(): void {
   defineIOBase()
   defineType(rawIOBaseType, () => ({
-    methods: { 'read(size = -1, /)': rawRead, 'readall()': rawReadall },
+    methods: {
+      'read(size = -1, /)': rawRead,
+      'readall()': rawReadall,
+      'readinto(buffer, /)': abstract,
+      'write(b, /)': abstract,
+    },
   }))
   defineType(bufferedIOBaseType, () => ({
     methods: {

@@ -43,9 +43,9 @@ function parseMode(mode: string): Mode {
   const binary = letters.has('b')
   if (binary && letters.has('t')) throw valueError("can't have text and binary mode at once")
   const kinds = ['x', 'r', 'w', 'a'].filter((letter) => letters.has(letter))
-  if (kinds.length !== 1) throw valueError('must have exactly one of create/read/write/append mode')
+  if (kinds.length > 1) throw valueError('must have exactly one of create/read/write/append mode')
   const updating = letters.has('+')
-  return { raw: kinds[0]! + (updating ? '+' : ''), updating, writing: kinds[0] !== 'r', binary }
+  return { raw: (kinds[0] ?? '') + (updating ? '+' : ''), updating, writing: kinds[0] !== 'r', binary }
 }
 
 function checkBinary(given: OpenArguments, buffering: number): void {

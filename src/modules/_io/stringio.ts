@@ -155,7 +155,6 @@ function getstate(self: PyStringIO): Owned<Value> {
 
 function setstate(self: PyStringIO, state: Value): Result {
   const { data } = self
-  if (!data.closed && !data.ok) throw valueError('I/O operation on uninitialized object')
   if (
     typeof state !== 'object' ||
     (state.type.flags & TPFLAGS_TUPLE_SUBCLASS) === 0 ||
