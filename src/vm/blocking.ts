@@ -47,3 +47,8 @@ export function yieldUntil(fd: number, events: number): void {
   const { fds } = platform()
   if (fds.getBlocking(fd)) awaitEvents([{ fd, events, revents: 0 }], null)
 }
+
+/** Sleeps, and lets signals be handled. */
+export function nap(nanoseconds: bigint): void {
+  if (!platform().clock.sleep(nanoseconds)) checkSignals()
+}

@@ -185,9 +185,9 @@ export function callFunctionEx(f: Frame, oparg: number): Frame | null {
   let frame: Frame | null = null
   let result: Owned<Value> | undefined
   try {
-    if (typeof callable === 'object' && callable.type === functionType)
-      frame = newCallFrame(callable as PyFunction, args, kwnames)
-    else result = call(callable, args, kwnames)
+    const func = calledFunction(callable, args)
+    if (func === null) result = call(callable, args, kwnames)
+    else frame = newCallFrame(func, args, kwnames)
   } finally {
     drop(positional)
   }
@@ -200,6 +200,17 @@ export function callFunctionEx(f: Frame, oparg: number): Frame | null {
   frame.back = f
   frame.exit = EXIT_CALL
   return frame
+}
+
+/** The Python function behind a callable, its object put before the arguments; `null` where there is none. */
+function calledFunction(callable: Value, args: Value[]): PyFunction | null {
+  if (typeof callable !== 'object') return null
+  if (callable.type === functionType) return callable as PyFunction
+  if (callable.type !== methodType) return null
+  const { func, self } = callable.data as MethodData
+  if (typeof func !== 'object' || func.type !== functionType) return null
+  args.unshift(self)
+  return func as PyFunction
 }
 
 /** The positional arguments of a call with `*args`, owned. */

@@ -235,6 +235,8 @@ export interface Processes {
   spawn(request: SpawnRequest): number
   /** Waits for a child (any: -1); its number and wait status, or `null` where none has ended and `hang` is false. */
   wait(pid: number, hang: boolean): [pid: number, status: number] | null
+  /** Whether `wait` for this child (any: -1) would not have to wait. */
+  hasEnded(pid: number): boolean
   getPriority(pid: number): number
   setPriority(pid: number, priority: number): void
 }

@@ -208,6 +208,7 @@ function processes(options: MemoryPlatformOptions): Platform['processes'] {
     },
     spawn: refuse(ENOSYS),
     wait: refuse(ECHILD),
+    hasEnded: () => true,
     getPriority: () => 0,
     setPriority: () => {},
   }

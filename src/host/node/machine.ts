@@ -194,6 +194,10 @@ function nodeProcesses(bridge: Bridge, fds: NodeDescriptors, argv: readonly stri
       return pid
     },
     wait,
+    hasEnded: (pid) => {
+      bridge.drain()
+      return pid > 0 ? ended.has(pid) || !children.has(pid) : ended.size > 0 || children.size === 0
+    },
     getPriority: (pid) => calling(() => os.getPriority(pid)),
     setPriority: (pid, priority) => calling(() => os.setPriority(pid, priority)),
   }
