@@ -92,7 +92,7 @@ function ruleSecond(rule: Rule, year: number): number {
 }
 
 /** A zone of a POSIX TZ string, such as `EST5EDT,M3.2.0,M11.1.0`; `null` for a text that is none. */
-function posixZone(text: string): Zone | null {
+export function posixZone(text: string): Zone | null {
   const parser = new PosixParser(text)
   const standardName = parser.name()
   const behind = standardName === null ? null : parser.clock()
