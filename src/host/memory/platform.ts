@@ -41,7 +41,7 @@ export interface MemoryPlatform {
 }
 
 /** How a program on a machine in memory ends at once. */
-export class MemoryExit {
+class MemoryExit {
   readonly status: number
 
   constructor(status: number) {
