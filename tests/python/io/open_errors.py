@@ -34,4 +34,4 @@ for name in ('read', 'write', 'flush', 'tell', 'fileno', 'readable', '__enter__'
         print(name, type(e).__name__, e)
 f.close()
 for stream in (sys.stdin, sys.stdout, sys.stderr):
-    print(stream.name, stream.mode, stream.errors if stream is sys.stderr else '', stream.line_buffering)
+    print(stream.name, stream.mode, stream.errors if stream is sys.stderr else '')
