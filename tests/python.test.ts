@@ -10,11 +10,14 @@ const root = join(import.meta.dirname, '..')
 const folder = join(root, 'tests/python')
 const command = join(root, 'dist/cli.js')
 
+/** Without what the user has set for Python. */
+const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('PYTHON')))
+
 for (const program of existsSync(folder) ? sourceFiles([folder], '.py') : []) {
   test(relative(folder, program), () => {
     const expected = program.replace(/\.py$/, '.out')
     assert.ok(existsSync(expected), 'its .out is missing: npm run record:python')
-    const options = { encoding: 'utf8', timeout: 60_000, cwd: dirname(program) } as const
+    const options = { encoding: 'utf8', timeout: 60_000, env, cwd: dirname(program) } as const
     const { stdout, stderr, status } = spawnSync(process.execPath, [command, '-B', program], options)
     assert.equal(stderr, '')
     assert.equal(stdout, readFileSync(expected, 'utf8'))
