@@ -9,7 +9,7 @@ function config(line: string, env: Record<string, string> = {}, files: Record<st
     home: '/opt/taipan',
     origArgv: ['taipan'],
     env: (name) => env[name],
-    cwd: '/work',
+    cwd: '/project',
     readText: (path) => files[path] ?? null,
   })
 }
@@ -19,7 +19,7 @@ test('variables count unless -E or -I say otherwise', () => {
   const found = config('x.py', env)
   assert.deepEqual([found.flags.optimize, found.flags.verbose, found.bufferedStdio], [2, 1, false])
   assert.deepEqual(found.moduleSearchPaths.slice(0, 3), ['/a', '/b', '/opt/taipan/lib/python311.zip'])
-  assert.equal(found.runFilename, '/work/x.py')
+  assert.equal(found.runFilename, '/project/x.py')
   for (const option of ['-E', '-I']) {
     const ignored = config(option, env)
     assert.deepEqual([ignored.flags.optimize, ignored.bufferedStdio], [0, true])
