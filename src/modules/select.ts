@@ -64,8 +64,12 @@ function eventMask(value: Value): number {
   return Number(mask)
 }
 
+/** The longest time of a poll: a C `int` of milliseconds. */
+const TIMEOUT_MAX = 0x7fffffffn * 1000000n
+
 function poll({ data }: PyPoll, timeoutValue: Value): Owned<Value> {
   const timeout = timeoutOf(timeoutValue, 1e6)
+  if (timeout !== null && timeout > TIMEOUT_MAX) throw overflowError('timeout is too large')
   if (data.polling) throw runtimeError('concurrent poll() invocation')
   const requests: PollRequest[] = [...data.events].map(([fd, events]) => ({ fd, events, revents: 0 }))
   data.polling = true

@@ -182,7 +182,7 @@ function flagsOf(
     verbose: most('v', 'PYTHONVERBOSE'),
     bytesWarning: given('b'),
     quiet: given('q') > 0 ? 1 : 0,
-    hashRandomization: hashSeed(env) === 0 ? 0 : 1,
+    hashRandomization: given('R') === 0 && hashSeed(env) === 0 ? 0 : 1,
     isolated,
     devMode: xoptions.has('dev') || env('PYTHONDEVMODE') !== undefined,
     utf8Mode: utf8,
@@ -247,7 +247,8 @@ export function pythonConfig(line: CommandLine, at: Surroundings): Config {
     runFilename: line.filename === null ? null : absolute(line.filename, at.cwd),
     skipFirstLine: (line.counts['x'] ?? 0) > 0,
     importTime: xoptions.has('importtime') || env('PYTHONPROFILEIMPORTTIME') !== undefined,
-    useFrozenModules: frozen !== 'off',
+    // Another library is used as it is: what is frozen comes from our own.
+    useFrozenModules: frozen !== 'off' && env('PYTHONHOME') === undefined,
     intMaxStrDigits: intMaxStrDigits(xoptions, env),
     bufferedStdio: (line.counts['u'] ?? 0) === 0 && env('PYTHONUNBUFFERED') === undefined,
     tracemalloc: tracemallocFrames(xoptions, env),

@@ -52,8 +52,9 @@ function frozenModules(home: string): FrozenModules {
   return bytes === null ? { code: () => null } : frozenArchive(bytes)
 }
 
-function seed(at: Surroundings, ignoreEnvironment: boolean): void {
-  const chosen = hashSeed((name) => (ignoreEnvironment ? undefined : at.env(name) || undefined))
+/** Sets the secret of the hashes; `isRandom` where PYTHONHASHSEED does not count. */
+function seed(at: Surroundings, isRandom: boolean): void {
+  const chosen = isRandom ? null : hashSeed((name) => at.env(name) || undefined)
   if (chosen !== null) {
     seedHashes(chosen)
     return
@@ -92,7 +93,7 @@ function run(home: string, argv: readonly string[]): number {
   }
   const at = surroundings(home, argv)
   const config = pythonConfig(line, at)
-  seed(at, config.flags.ignoreEnvironment !== 0)
+  seed(at, config.flags.ignoreEnvironment !== 0 || (line.counts['R'] ?? 0) > 0)
   const library = config.home === null ? `${home}/lib/python311.zip` : null
   let status: number
   let interrupted = false

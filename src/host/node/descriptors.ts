@@ -24,7 +24,7 @@ import {
 } from '../../vm/platform.ts'
 import type { Bridge } from './bridge.ts'
 import { fault, nodePath } from './faults.ts'
-import { fileStat } from './files.ts'
+import { fileStat, utimeSeconds } from './files.ts'
 import { newPipe, type OpenFile, Pipe, PipeEnd } from './pipes.ts'
 
 const EAGAIN = 11
@@ -391,8 +391,7 @@ export class NodeDescriptors implements Descriptors {
   }
 
   futime(fd: number, atimeNs: bigint, mtimeNs: bigint): void {
-    const seconds = (ns: bigint) => Number(ns / 1000000000n) + Number(ns % 1000000000n) / 1e9
-    calling(() => fs.futimesSync(this.real(fd), seconds(atimeNs), seconds(mtimeNs)))
+    calling(() => fs.futimesSync(this.real(fd), utimeSeconds(atimeNs), utimeSeconds(mtimeNs)))
   }
 
   dup(fd: number, inheritable: boolean): number {

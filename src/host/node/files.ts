@@ -92,8 +92,8 @@ function calling<T>(call: () => T): T {
   }
 }
 
-/** Seconds as Node's `utimes` takes them, with the nanoseconds that a double can hold. */
-const seconds = (ns: bigint) => Number(ns / 1000000000n) + Number(ns % 1000000000n) / 1e9
+/** Seconds as Node's `utimes` takes them: it cuts them to microseconds, so half of one is added. */
+export const utimeSeconds = (ns: bigint): number => (Number(ns / 1000n) + 0.5) / 1e6
 
 function statvfs(path: Path): FileSystemStat {
   const s = calling(() => fs.statfsSync(nodePath(path)))
@@ -146,7 +146,9 @@ export function nodeFiles(bridge: Bridge): FileSystem {
     chown: (path, uid, gid, follow) =>
       calling(() => (follow ? fs.chownSync : fs.lchownSync)(nodePath(path), uid >>> 0, gid >>> 0)),
     utime: (path, atimeNs, mtimeNs, follow) =>
-      calling(() => (follow ? fs.utimesSync : fs.lutimesSync)(nodePath(path), seconds(atimeNs), seconds(mtimeNs))),
+      calling(() =>
+        (follow ? fs.utimesSync : fs.lutimesSync)(nodePath(path), utimeSeconds(atimeNs), utimeSeconds(mtimeNs)),
+      ),
     truncate: (path, size) => calling(() => fs.truncateSync(nodePath(path), size)),
     getcwd: () =>
       calling(() => {

@@ -3,7 +3,7 @@ import type { Owned } from '../../memory/header.ts'
 import { getAttr } from '../../objects/attributes.ts'
 import { bufferBytes } from '../../objects/buffer.ts'
 import { defineType, type Result, tpInit } from '../../objects/define.ts'
-import { toException, valueError } from '../../objects/errors.ts'
+import { memoryError, toException, valueError } from '../../objects/errors.ts'
 import { newInstance } from '../../objects/instance.ts'
 import { newBytes, newText, none } from '../../objects/make.ts'
 import type { PyType, Value } from '../../objects/object.ts'
@@ -49,6 +49,9 @@ export const bufferedReaderType = bufferedType('BufferedReader')
 export const bufferedWriterType = bufferedType('BufferedWriter')
 export const bufferedRandomType = bufferedType('BufferedRandom')
 
+/** The largest buffer that can be had. */
+const BUFFER_MAX = 0x7fffffff
+
 const abilities = ['seekable', 'readable', 'writable'] as const
 
 function initialize(self: PyBuffered, raw: Value, size: number, needs: readonly (typeof abilities)[number][]): void {
@@ -60,6 +63,7 @@ function initialize(self: PyBuffered, raw: Value, size: number, needs: readonly 
   state.raw = keep(raw)
   drop(old)
   if (size <= 0) throw valueError('buffer size must be strictly positive')
+  if (size > BUFFER_MAX) throw memoryError()
   state.size = size
   state.released = false
   state.pending = 0
@@ -175,6 +179,9 @@ function truncate(self: PyBuffered, pos: Value): Owned<Value> {
 /** What asks the raw stream, with the checks of every method. */
 const ask = (name: string) => (self: PyBuffered) => method(stateOf(self).raw!, name)
 
+/** Bytes of CPython's own part of a buffered stream. */
+const BASIC_SIZE = 168
+
 const commonMethods = {
   'detach()': detach,
   'close()': close,
@@ -183,6 +190,7 @@ const commonMethods = {
   'isatty()': ask('isatty'),
   '_dealloc_warn(source, /)': warnOfDealloc,
   '__getstate__()': cannotPickle,
+  '__sizeof__()': ({ data }: PyBuffered): Owned<Value> => BASIC_SIZE + (data.ok && !data.released ? data.size : 0),
   'seek(target, whence: int = 0, /)': seek,
   'tell()': (self: PyBuffered): Owned<Value> => {
     const state = stateOf(self)
@@ -233,7 +241,8 @@ function readInto(self: PyBuffered, buffer: Value, once: boolean): Owned<Value> 
     const state = openState(self, 'readinto of closed file')
     const into = view.bytes
     let done = takeAhead(state, into, 0)
-    if (done === into.length || (once && done > 0)) return done
+    const more = into.length - done
+    if (more === 0 || (once && done > 0 && more <= state.size)) return done
     return exclusively(self, () => {
       beforeReading(state)
       while (done < into.length) {

@@ -163,7 +163,7 @@ function setstate(self: PyStringIO, state: Value): Result {
     throw typeError(`${self.type.name}.__setstate__ argument should be 4-tuple, got ${typeOf(state).name}`)
   }
   const [value, newline, position, dict] = (state as PyTuple).data as Value[]
-  initialize(self, '', newline!)
+  initialize(self, value!, newline!)
   data.text = asStr(value!) ?? ''
   if (asInt(position!) === undefined) {
     throw typeError(`third item of state must be an integer, got ${typeOf(position!).name}`)

@@ -227,6 +227,8 @@ class CodecEncoding implements TextEncoding {
 
 /** The codec of an encoding that is one of text (`_PyCodec_LookupTextEncoding`), owned. */
 export function lookupTextCodec(encoding: string): Owned<Value> {
+  const end = encoding.indexOf('\0')
+  if (end >= 0) throw newException(PyExc_LookupError, [`unknown encoding: ${encoding.slice(0, end)}`])
   const lookup = importAttribute('_codecs', 'lookup')
   let info: Owned<Value>
   try {

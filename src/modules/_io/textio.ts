@@ -10,11 +10,14 @@ import { PyExc_EncodingWarning, PyExc_OSError } from '../../objects/exception_ty
 import { instanceAttribute, newInstance } from '../../objects/instance.ts'
 import { newStr, newText, none } from '../../objects/make.ts'
 import type { PyType, Value } from '../../objects/object.ts'
-import { isTrue, shown } from '../../objects/protocols.ts'
+import { call, isTrue, shown } from '../../objects/protocols.ts'
+import { strictEncoding } from '../../objects/text/codec_errors.ts'
+import { utf8Encode } from '../../objects/text/codec_utf8.ts'
 import { strReplace } from '../../objects/text/str_replace.ts'
 import { strConcat } from '../../objects/text/str_sequence.ts'
 import { builtinType, None, type TypeFor, typeOf } from '../../objects/types.ts'
 import { warn } from '../../objects/warn.ts'
+import { importAttribute } from '../../vm/import.ts'
 import { interpreter } from '../../vm/interpreter.ts'
 import { localeEncoding } from '../../vm/locale_encoding.ts'
 import { bufferedRandomType, bufferedReaderType, bufferedWriterType } from './buffered.ts'
@@ -83,6 +86,22 @@ function restartEncoder(state: TextState): void {
   if (!atStart) state.encoder.restart(false)
 }
 
+/** The name of an encoding must be text that can be encoded itself. */
+function checkEncodable(encoding: string): void {
+  utf8Encode(encoding, strictEncoding)
+}
+
+/** In the development mode the error handler is looked up before it is needed. */
+function checkErrors(errors: Str): void {
+  if (!interpreter.config.flags.devMode || interpreter.finalizing) return
+  const lookup = importAttribute('_codecs', 'lookup_error')
+  try {
+    drop(call(lookup, [newStr(errors)]))
+  } finally {
+    drop(lookup)
+  }
+}
+
 interface InitArguments {
   buffer: Value
   encoding: string | null
@@ -109,11 +128,13 @@ function initialize(self: PyText, given: InitArguments): void {
   state.ok = false
   state.detached = false
   const encoding = chosenEncoding(given.encoding)
+  checkEncodable(encoding)
   const errors = given.errors === None ? 'strict' : asStr(given.errors)
   if (errors === undefined) {
     throw typeError(`TextIOWrapper() argument 'errors' must be str or None, not ${typeOf(given.errors).name}`)
   }
   if (strToUtf16(errors).includes('\0')) throw valueError('embedded null character')
+  checkErrors(errors)
   checkNewline(given.newline)
   const old = state.buffer
   state.buffer = keep(given.buffer)
@@ -180,6 +201,7 @@ function reconfigure(
   command(self, 'flush')
   if (encoding !== null || errors !== null || newlineValue !== undefined) {
     const name = encoding === null ? strToUtf16(asStr(state.encoding)!) : chosenEncoding(strToUtf16(encoding))
+    checkEncodable(name)
     const handler = errors === null ? (encoding === null ? asStr(state.errors)! : 'strict') : errors
     const before = state.newline
     setNewline(state, newline)

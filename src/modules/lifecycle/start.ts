@@ -153,12 +153,21 @@ export function startInterpreter({ config, frozen, library = null, extraModules 
   builtins.data.dict.data.set('open', open)
   if (config.tracemalloc > 0) startTracing(config.tracemalloc)
   if (config.warnoptions.length > 0) drop(importModule('warnings'))
+  if (config.faulthandler) runFunction('faulthandler', 'enable', [])
+  if (config.tracemalloc > 0) runFunction('_tracemalloc', 'start', [config.tracemalloc])
   if (config.flags.noSite === 0) drop(importModule('site'))
   drop(sys)
   drop(builtins)
   growOld()
   // Unless `site` has run a program that set another one.
   if (gcState.threshold === 0) gcState.threshold = threshold
+}
+
+/** Imports a module and calls a function of it. */
+function runFunction(module: string, name: string, args: readonly Value[]): void {
+  const found = importModule(module)
+  drop(callMethod(found, name, args))
+  drop(found)
 }
 
 function importedIo(): Value {

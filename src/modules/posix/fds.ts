@@ -78,6 +78,7 @@ function pipe(flags: number, inheritable: boolean): Owned<Value> {
 
 function ttyname(fd: number): Owned<Value> {
   const { fds, files } = platform()
+  fds.fstat(fd)
   if (!fds.isatty(fd)) throw osError(25)
   return pathStr(files.readlink(fds.pathOf(fd)))
 }

@@ -168,19 +168,6 @@ function truncate(path: Value, length: number): void {
   })
 }
 
-/** The parts of a path as `os.path.normpath` has them. */
-function normalized(path: string): string {
-  if (path === '') return '.'
-  const root = path.startsWith('/') ? (path.startsWith('//') && !path.startsWith('///') ? '//' : '/') : ''
-  const parts: string[] = []
-  for (const part of path.split('/')) {
-    if (part === '' || part === '.') continue
-    if (part !== '..' || (root === '' && parts.length === 0) || parts[parts.length - 1] === '..') parts.push(part)
-    else parts.pop()
-  }
-  return root + parts.join('/') || '.'
-}
-
 export const fileFunctions = {
   'stat(path, *, dir_fd = None, follow_symlinks: bool = True)': (path: Value, dir: Value, follow: boolean) =>
     stat(path, dir, follow, 'stat'),
@@ -234,5 +221,4 @@ export const fileFunctions = {
   'chdir(path)': chdir,
   'fchdir(fd: int)': (fd: number) => platform().files.chdir(platform().fds.pathOf(fd)),
   'umask(mask: int, /)': (mask: number): Owned<Value> => platform().files.umask(mask & 0o777),
-  '_path_normpath(path: text)': (path: string): Owned<Value> => pathStr(normalized(path)),
 }

@@ -1,11 +1,14 @@
 import { drop } from '../../memory/counted.ts'
 import { asInt, asStr } from '../../objects/access.ts'
 import { lookupSpecial } from '../../objects/attributes.ts'
+import { bufferBytes, hasBuffer } from '../../objects/buffer.ts'
 import { isBytes } from '../../objects/bytes_like.ts'
 import { overflowError, typeError, valueError } from '../../objects/errors.ts'
+import { PyExc_DeprecationWarning } from '../../objects/exception_types.ts'
 import { toIndex } from '../../objects/number_protocol.ts'
 import type { Value } from '../../objects/object.ts'
 import { None, typeOf } from '../../objects/types.ts'
+import { warn } from '../../objects/warn.ts'
 import { fspath, systemPath } from '../../vm/fspath.ts'
 import { osError } from '../../vm/os_error.ts'
 import { type Path, platform, SystemFault } from '../../vm/platform.ts'
@@ -53,6 +56,13 @@ export function pathArg(value: Value, name: string, options: PathOptions = {}): 
   if (isBytes(value)) return { path: systemPath(value), fd: -1, given: value, bytes: true }
   if (options.fd === true && (asInt(value) !== undefined || typeOf(value).nb_index !== undefined)) {
     return { path: '', fd: toFd(value), given: value, bytes: false }
+  }
+  if (hasBuffer(value)) {
+    const text = `${name}: ${options.name ?? 'path'} should be ${wanted(options)}, not ${typeOf(value).name}`
+    warn(PyExc_DeprecationWarning, text, 1)
+    const bytes = bufferBytes(value).slice()
+    if (bytes.includes(0)) throw valueError('embedded null byte')
+    return { path: bytes, fd: -1, given: value, bytes: true }
   }
   if (hasPathMethod(value)) {
     const path = fspath(value)

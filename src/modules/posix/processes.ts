@@ -228,6 +228,7 @@ export const processFunctions = {
   'getpgrp()': (): Owned<Value> => procField(0, 2),
   'getsid(pid: int, /)': (pid: number): Owned<Value> => procField(pid, 3),
   'tcgetpgrp(fd: int, /)': (fd: number): Owned<Value> => {
+    platform().fds.fstat(fd)
     if (!platform().fds.isatty(fd)) throw osError(25)
     return procField(0, 5)
   },
@@ -244,6 +245,7 @@ export const processFunctions = {
   'putenv(name, value, /)': (name: Value, value: Value) => {
     const [key, text] = [fsArgument(name), fsArgument(value)]
     if (hasEquals(key)) throw valueError('illegal environment variable name')
+    if (key.length === 0) throw osError(EINVAL)
     audit('os.putenv', name, value)
     platform().processes.putenv(key, text)
   },

@@ -79,6 +79,9 @@ function localtime(seconds: number): Owned<Value> {
   return newStructTime(breakDown(seconds + offset), dst ? 1 : 0, name, offset)
 }
 
+/** The least year of C's `struct tm`, which counts from 1900. */
+const TM_YEAR_MIN = -0x80000000 + 1900
+
 /** A time tuple: its numbers, and the zone where it is a struct_time that knows one. */
 interface TimeTuple extends BrokenDown {
   readonly isdst: number
@@ -110,6 +113,7 @@ function timeTuple(value: Value, name: string): TimeTuple {
     number,
     number,
   ]
+  if (year < TM_YEAR_MIN) throw overflowError('year out of range')
   let zoneName: string | null = null
   let offset: number | null = null
   if (value.type === structTimeType()) {
