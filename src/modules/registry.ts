@@ -5,6 +5,7 @@ import { bisectModule } from './_bisect.ts'
 import { codecsModule } from './_codecs.ts'
 import { collectionsModule } from './_collections/module.ts'
 import { contextvarsModule } from './_contextvars.ts'
+import { csvModule } from './_csv/module.ts'
 import { functoolsModule } from './_functools/module.ts'
 import { heapqModule } from './_heapq.ts'
 import { ioModule } from './_io/module.ts'
@@ -66,6 +67,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   tracemallocModule,
   typingModule,
   contextvarsModule,
+  csvModule,
   ioModule,
   jsonModule,
   queueModule,

@@ -38,6 +38,11 @@ function within(value: Value, low: number, high: number, cType: string): number 
 
 const SSIZE_MAX = 2n ** 63n - 1n
 
+/** A C `int`: OverflowError beyond 32 bits. */
+export function toCInt(value: Value): number {
+  return within(value, -0x80000000, 0x7fffffff, 'int')
+}
+
 /** A `Py_ssize_t`: numbers of 64 bits beyond the safe range are cut to it, larger ones are an OverflowError. */
 export function toSsize(value: Value): number {
   if (typeof value === 'number') return value
@@ -88,7 +93,7 @@ const converters: { readonly [K in keyof Converters]: Converter<Converters[K]> }
     }
     return toBound(value)
   },
-  int: (value) => within(value, -0x80000000, 0x7fffffff, 'int'),
+  int: toCInt,
   index: toIndex,
   bool: isTrue,
   str: (value, place) => {

@@ -145,7 +145,7 @@ export function toException(error: unknown): Owned<PyException> {
   }
   if (error instanceof PyError) {
     const type = typesByName.get(error.type)
-    if (type !== undefined) return newException(type, error.message === '' ? [] : [error.message])
+    if (type !== undefined) return newException(type, error.message === '' ? [] : [textValue(error.message)])
   }
   if (isStackOverflow(error) || isStackMessage(error)) {
     if (!isStackMessage(error) && error instanceof RangeError) return memoryError()
