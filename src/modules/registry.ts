@@ -46,6 +46,7 @@ import { grpModule, pwdModule } from './pwd.ts'
 import { selectModule } from './select.ts'
 import { timeModule } from './time/module.ts'
 import { unicodedataModule } from './unicodedata/module.ts'
+import { zlibModule } from './zlib/module.ts'
 
 /** The modules written in TypeScript besides `sys`, `builtins` and `_imp`: `sys.builtin_module_names`. One line each. */
 export const moduleDefs: readonly ModuleDef[] = [
@@ -78,6 +79,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   structModule,
   binasciiModule,
   unicodedataModule,
+  zlibModule,
   weakrefModule,
   atexitModule,
   marshalModule,

@@ -39,6 +39,12 @@ test('node modules and packages are for the Node host alone', () => {
   assert.deepEqual(floorBreaches(root), ["compiler/a.ts: imports 'node:fs'; only host/node may"])
 })
 
+test('a library is for the folder that wraps it', () => {
+  const text = "import { ZStream } from 'pako'\n"
+  const root = tree({ 'modules/zlib/a.ts': text, 'modules/gc.ts': text })
+  assert.deepEqual(floorBreaches(root), ["modules/gc.ts: imports 'pako'; only modules/zlib may"])
+})
+
 test('a cycle within a floor is a breach', () => {
   const root = tree({ 'ast/a.ts': "import './b.ts'\n", 'ast/b.ts': "import { a } from './a.ts'\n" })
   assert.deepEqual(floorBreaches(root), ['cycle: ast/a.ts → ast/b.ts → ast/a.ts'])
