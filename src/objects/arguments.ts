@@ -43,26 +43,37 @@ export function toCInt(value: Value): number {
   return within(value, -0x80000000, 0x7fffffff, 'int')
 }
 
-/** A `Py_ssize_t`: numbers of 64 bits beyond the safe range are cut to it, larger ones are an OverflowError. */
+/** A number of 64 bits, cut to the safe range; `undefined` for larger ones. */
+function cutToSafe(number: bigint): number | undefined {
+  if (number > SSIZE_MAX || number < -SSIZE_MAX - 1n) return undefined
+  return number > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+}
+
+/** A `Py_ssize_t` (`PyLong_AsSsize_t`): numbers of 64 bits beyond the safe range are cut to it, larger ones are an OverflowError. */
 export function toSsize(value: Value): number {
   if (typeof value === 'number') return value
   const number = toIndex(value)
-  if (typeof number === 'number') return number
-  if (number > SSIZE_MAX || number < -SSIZE_MAX - 1n) {
-    throw overflowError(`cannot fit '${typeOf(value).name}' into an index-sized integer`)
-  }
-  return number > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+  const cut = typeof number === 'number' ? number : cutToSafe(number)
+  if (cut === undefined) throw overflowError('Python int too large to convert to C ssize_t')
+  return cut
+}
+
+/** As `toSsize`, with the words of `PyNumber_AsSsize_t`. */
+export function toIndexSized(value: Value): number {
+  if (typeof value === 'number') return value
+  const number = toIndex(value)
+  const cut = typeof number === 'number' ? number : cutToSafe(number)
+  if (cut === undefined) throw overflowError(`cannot fit '${typeOf(value).name}' into an index-sized integer`)
+  return cut
 }
 
 /** A subscript of a sequence: as `toSsize`, but what does not fit 64 bits is an IndexError. */
 export function toSubscript(key: Value): number {
   if (typeof key === 'number') return key
   const index = toIndex(key)
-  if (typeof index === 'number') return index
-  if (index > SSIZE_MAX || index < -SSIZE_MAX - 1n) {
-    throw indexError(`cannot fit '${typeOf(key).name}' into an index-sized integer`)
-  }
-  return index > 0n ? Number.MAX_SAFE_INTEGER : Number.MIN_SAFE_INTEGER
+  const cut = typeof index === 'number' ? index : cutToSafe(index)
+  if (cut === undefined) throw indexError(`cannot fit '${typeOf(key).name}' into an index-sized integer`)
+  return cut
 }
 
 /** As `toSsize`, without an error: what is too large is cut. */

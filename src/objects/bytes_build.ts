@@ -1,7 +1,7 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asInt, asStr } from './access.ts'
-import { toSsize } from './arguments.ts'
+import { toIndexSized } from './arguments.ts'
 import { lookupSpecial } from './attributes.ts'
 import { getBuffer, hasBuffer, PyBUF_FULL_RO, simpleBytes } from './buffer.ts'
 import { bytesOf, isBytes } from './bytes_like.ts'
@@ -32,7 +32,7 @@ export function lengthArgument(value: Value): number | undefined {
   if (asInt(value) === undefined && typeOf(value).nb_index === undefined) return undefined
   let length: number
   try {
-    length = toSsize(value)
+    length = toIndexSized(value)
   } catch (error) {
     if (!isException(error, PyExc_TypeError)) throw error
     drop(error)

@@ -2,7 +2,7 @@ import { strToUtf16 } from '../base/values.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asFloat, asInt } from './access.ts'
-import { toSsize } from './arguments.ts'
+import { toIndexSized } from './arguments.ts'
 import { defineType } from './define.ts'
 import { isException, newException, valueError } from './errors.ts'
 import {
@@ -103,7 +103,7 @@ function setParts(self: PyException, args: readonly Value[]): void {
 /** A number of characters; what does not fit a `Py_ssize_t` is a ValueError. */
 function count(value: Value): number {
   try {
-    return toSsize(value)
+    return toIndexSized(value)
   } catch (error) {
     if (!isException(error, types.PyExc_OverflowError)) throw error
     drop(error)

@@ -1,7 +1,7 @@
 import { keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asStr } from './access.ts'
-import { toSsize } from './arguments.ts'
+import { toIndexSized } from './arguments.ts'
 import { attributeError, typeError } from './errors.ts'
 import { none } from './make.ts'
 import type { KeywordNames, PyObject, PyStr, PyType, Value } from './object.ts'
@@ -84,7 +84,7 @@ function callKind(row: SlotRow, slot: AnySlot, self: Value, args: readonly Value
     case 'iternext':
       return nextOrStop(slot as (iterator: PyObject) => Owned<Value> | undefined, self as PyObject)
     case 'repeat':
-      return slot(self, toSsize(first)) as Owned<Value>
+      return slot(self, toIndexSized(first)) as Owned<Value>
     case 'item':
       return slot(self, wrapIndex(self, first)) as Owned<Value>
     case 'getattribute':
@@ -132,7 +132,7 @@ function getattribute(slot: AnySlot, self: Value, name: Value): Owned<Value> {
 }
 
 function wrapIndex(self: Value, index: Value): number {
-  const at = toSsize(index)
+  const at = toIndexSized(index)
   return at < 0 && typeOf(self).sq_length !== undefined ? at + len(self) : at
 }
 

@@ -1,7 +1,7 @@
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { asInt } from '../../objects/access.ts'
-import { toSsize } from '../../objects/arguments.ts'
+import { toIndexSized } from '../../objects/arguments.ts'
 import { getAttr, lookupAttr } from '../../objects/attributes.ts'
 import { getBuffer, hasBuffer, PyBUF_WRITABLE } from '../../objects/buffer.ts'
 import { isException, newException, typeError, valueError } from '../../objects/errors.ts'
@@ -102,7 +102,7 @@ export function sizeOf(value: Value | undefined): number {
   if (asInt(value) === undefined && typeOf(value).nb_index === undefined) {
     throw typeError(`argument should be integer or None, not '${typeOf(value).name}'`)
   }
-  return toSsize(value)
+  return toIndexSized(value)
 }
 
 /** An offset in a file (`Py_off_t`). */
