@@ -24,7 +24,21 @@ export function dropAll(values: readonly unknown[]): void {
 const NESTING_MAX = 50
 
 let nesting = 0
-const waiting: Counted[] = []
+let waiting: Counted[] = []
+
+/** Deallocations under way in a thread that does not run. */
+export interface Trashcan {
+  nesting: number
+  waiting: Counted[]
+}
+
+/** Puts the running thread's deallocations away and takes up another one's: neither waits for the other. */
+export function exchangeTrashcan(from: Trashcan, to: Trashcan): void {
+  from.nesting = nesting
+  from.waiting = waiting
+  nesting = to.nesting
+  waiting = to.waiting
+}
 
 /** Ends an object whose count has reached zero: finaliser, weak references, what it holds. */
 export function dealloc(object: Counted): void {

@@ -22,12 +22,14 @@ import {
   deliver,
   MAIN_THREAD,
   NSIG,
+  noteSignals,
   setBlocked,
   signalHandlers,
   takeWaiting,
   waitingSignals,
   wakeup,
 } from '../vm/signals.ts'
+import { hasThreads, sleepBriefly, waitUntil } from '../vm/threads.ts'
 import { exceptionClass } from './exception_class.ts'
 import { toTimeout } from './time/module.ts'
 
@@ -174,6 +176,13 @@ function sigmask(how: number, mask: Value): Owned<Value> {
 function awaitSignal(set: ReadonlySet<number>, nanoseconds: bigint | null): number {
   const { clock, signals: machine } = platform()
   const end = nanoseconds === null ? null : clock.monotonic() + nanoseconds
+  if (hasThreads()) {
+    const come = () => {
+      noteSignals()
+      return waitingSignals().some((signum) => set.has(signum))
+    }
+    waitUntil(come, end, sleepBriefly)
+  }
   for (;;) {
     checkSignals()
     for (const signum of set) if (takeWaiting(signum)) return signum

@@ -20,7 +20,7 @@ export function awaitEvents(requests: readonly PollRequest[], timeout: bigint | 
       ready = fds.poll(requests, 0)
       return ready > 0
     }
-    waitUntil(happened, deadline, (nanoseconds) => pollOnce(requests, nanoseconds))
+    waitUntil(happened, deadline, (nanoseconds) => pollBriefly(requests, nanoseconds))
     return ready
   }
   for (;;) {
@@ -28,6 +28,15 @@ export function awaitEvents(requests: readonly PollRequest[], timeout: bigint | 
     if (left !== null && left <= 0n) return fds.poll(requests, 0)
     ready = pollOnce(requests, left)
     if (ready > 0) return ready
+  }
+}
+
+/** Sleeps until something happens, the time is over, or a signal comes. */
+function pollBriefly(requests: readonly PollRequest[], timeout: bigint): void {
+  try {
+    platform().fds.poll(requests, Number(timeout) / Number(MILLISECOND))
+  } catch (error) {
+    if (!(error instanceof SystemFault) || error.errno !== EINTR) throw error
   }
 }
 
@@ -46,9 +55,4 @@ export function yieldUntil(fd: number, events: number): void {
   if (!hasThreads()) return
   const { fds } = platform()
   if (fds.getBlocking(fd)) awaitEvents([{ fd, events, revents: 0 }], null)
-}
-
-/** Sleeps, and lets signals be handled. */
-export function nap(nanoseconds: bigint): void {
-  if (!platform().clock.sleep(nanoseconds)) checkSignals()
 }

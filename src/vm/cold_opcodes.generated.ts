@@ -29,7 +29,6 @@ import {
 } from './ops/build.ts'
 import {
   BEFORE_ASYNC_WITH,
-  BEFORE_WITH,
   CHECK_EG_MATCH,
   CHECK_EXC_MATCH,
   POP_EXCEPT,
@@ -137,11 +136,6 @@ export function runCold(f: Frame, op: number, arg: number, sp: number): number {
     case 52: {
       // BEFORE_ASYNC_WITH
       sp = BEFORE_ASYNC_WITH(f, sp)
-      return sp
-    }
-    case 53: {
-      // BEFORE_WITH
-      sp = BEFORE_WITH(f, sp)
       return sp
     }
     case 61: {

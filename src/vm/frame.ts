@@ -91,13 +91,17 @@ export class Frame {
 /** A loop: runs frames from `entry` on until it returns; `undefined` where another loop must go on. */
 export type Loop = (entry: Frame, thrown: unknown) => Owned<Value> | undefined
 
-/** The running thread's innermost frame, how many builtins that called back are inside each other, and the loop in use. */
-export const machine: { frame: Frame | null; nesting: number; loop: Loop } = {
+/**
+ * The running thread's innermost frame, how many builtins that called back are inside each other, the loop in use, and
+ * what goes on where a loop was left.
+ */
+export const machine: { frame: Frame | null; nesting: number; loop: Loop; resume: () => Owned<Value> | undefined } = {
   frame: null,
   nesting: 0,
   loop: () => {
     throw new Error('no loop')
   },
+  resume: () => machine.loop(machine.frame!, undefined),
 }
 
 /**
@@ -111,7 +115,7 @@ export function run(entry: Frame, thrown?: unknown): Owned<Value> {
   machine.nesting++
   try {
     let result = loop(entry, thrown)
-    while (result === undefined) result = machine.loop(machine.frame!, undefined)
+    while (result === undefined) result = machine.resume()
     return result
   } catch (error) {
     // Where JavaScript's stack overflows, the loop may not have come to unwinding the frame.

@@ -44,7 +44,7 @@ import {
 } from './generators.ts'
 import { loadGlobal, unboundDeref, unboundLocal } from './names.ts'
 import { BUILD_LIST, BUILD_TUPLE, LIST_APPEND } from './ops/build.ts'
-import { raiseVarargs } from './ops/exceptions.ts'
+import { beforeWith, raiseVarargs } from './ops/exceptions.ts'
 import { UNPACK_SEQUENCE } from './ops/unpack.ts'
 import {
   BINARY_OP,
@@ -172,6 +172,28 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             S[--sp - 1] = r
             if (typeof container === 'object' && --container.rc === 0) dealloc(container)
             if (typeof key === 'object' && --key.rc === 0) dealloc(key)
+            break
+          }
+          case 53: {
+            // BEFORE_WITH
+
+            f.pc = pc
+            f.sp = sp
+            const n = beforeWith(f)
+            sp = f.sp
+            if (n !== null) {
+              f = n
+              machine.frame = f
+
+              S = f.stack
+              sp = f.sp
+              pc = f.pc
+              consts = f.code.consts
+              run = f.code.run
+              ops = run.plainOps
+              args = run.args
+              caches = run.caches
+            }
             break
           }
           case 54: {

@@ -1,6 +1,6 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import { POLL_SIGNAL } from '../memory/state.ts'
+import { POLL_SIGNAL, poll } from '../memory/state.ts'
 import type { Value } from '../objects/object.ts'
 import { call } from '../objects/protocols.ts'
 import { thread } from '../objects/thread.ts'
@@ -55,7 +55,7 @@ function writeWakeup(signum: number): void {
 /** Runs the handlers of all signals that have come (`PyErr_CheckSignals`); throws what a handler throws. */
 export function checkSignals(): void {
   if (thread.id !== MAIN_THREAD) return
-  for (const signum of platform().signals.take()) arrived(signum)
+  noteSignals()
   for (let i = 0; i < waiting.length; ) {
     const signum = waiting[i]!
     if (blockedSignals.has(signum)) i++
@@ -64,6 +64,11 @@ export function checkSignals(): void {
       runHandler(signum)
     }
   }
+}
+
+/** Looks which signals have come, and lets them wait. */
+export function noteSignals(): void {
+  for (const signum of platform().signals.take()) arrived(signum)
 }
 
 function arrived(signum: number): void {
@@ -106,6 +111,8 @@ function runHandler(signum: number): void {
 pollServers.push({
   bit: POLL_SIGNAL,
   serve: () => {
+    // Another thread leaves them to the main one, which runs next.
+    if (thread.id !== MAIN_THREAD) poll.requests |= POLL_SIGNAL
     checkSignals()
     return false
   },

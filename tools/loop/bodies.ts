@@ -347,6 +347,13 @@ export const frameBodies: Readonly<Record<string, string>> = {
     sp = f.sp
     if (n !== null) {${ENTER}
     } else if (pollWords[0] !== 0) { f.pc = pc; if (servePolls(f)) return undefined }`,
+  BEFORE_WITH: `
+    f.pc = pc
+    f.sp = sp
+    const n = beforeWith(f)
+    sp = f.sp
+    if (n !== null) {${ENTER}
+    }`,
   RETURN_VALUE: `
     const v = S[--sp] as Owned<Value>
     const { back, exit } = f
@@ -573,7 +580,6 @@ export const frameCalls: readonly string[] = [
   'CHECK_EG_MATCH',
   'PREP_RERAISE_STAR',
   'WITH_EXCEPT_START',
-  'BEFORE_WITH',
   'BEFORE_ASYNC_WITH',
   'GET_YIELD_FROM_ITER',
   'GET_AITER',

@@ -121,7 +121,7 @@ const imports: Readonly<Record<string, readonly string[]>> = {
     'CHECK_EG_MATCH',
     'PREP_RERAISE_STAR',
     'WITH_EXCEPT_START',
-    'BEFORE_WITH',
+    'beforeWith',
     'BEFORE_ASYNC_WITH',
     'raiseVarargs',
   ],

@@ -2,10 +2,9 @@ import { keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { POLL_SIGNAL, poll } from '../../memory/state.ts'
 import { asStr } from '../../objects/access.ts'
-import { getAttr } from '../../objects/attributes.ts'
 import { defineModule } from '../../objects/define_module.ts'
 import { newException, typeError, valueError } from '../../objects/errors.ts'
-import { PyExc_RuntimeError, PyExc_SystemExit, type PyException } from '../../objects/exception_types.ts'
+import { PyExc_RuntimeError, PyExc_SystemExit } from '../../objects/exception_types.ts'
 import { newFloat } from '../../objects/make.ts'
 import {
   type PyDict,
@@ -17,9 +16,11 @@ import {
 } from '../../objects/object.ts'
 import { field, type PyStructSequence, structSequenceType } from '../../objects/struct_sequence.ts'
 import { thread } from '../../objects/thread.ts'
-import { isSubtype, None, typeOf } from '../../objects/types.ts'
+import { isSubtype, typeOf } from '../../objects/types.ts'
 
+import { deliver } from '../../vm/signals.ts'
 import { startThread, threadCount } from '../../vm/threads.ts'
+import { reportThreadException } from './excepthook.ts'
 import { defineLocalType, localType } from './local.ts'
 import { defineLockTypes, lockType, newLock, rlockType } from './locks.ts'
 import { TIMEOUT_MAX } from './wait.ts'
@@ -75,8 +76,7 @@ export const threadModule = defineModule('_thread', () => {
       '_count()': (): Owned<Value> => threadCount(),
       'interrupt_main(signum: int = 2, /)': (signum) => {
         if (signum <= 0 || signum >= 65) throw valueError('signal number out of range')
-        interrupts.push(signum)
-        poll.requests |= POLL_SIGNAL
+        if (deliver(signum)) poll.requests |= POLL_SIGNAL
       },
       'stack_size(size: ssize = 0, /)': (size): Owned<Value> => {
         if (size < 0) throw valueError('size must be 0 or a positive value')
@@ -93,10 +93,8 @@ export const threadModule = defineModule('_thread', () => {
       '_excepthook(args, /)': (args) => {
         if (!isSubtype(typeOf(args), hookArgs))
           throw typeError('_thread.excepthook argument type must be ExceptHookArgs')
-        const hook = args as PyStructSequence
-        const exception = field(hook, 1)
-        if (field(hook, 0) === PyExc_SystemExit || exception === None) return
-        threadHook.display(exception as Owned<PyException>, threadName(field(hook, 3)))
+        const [type, value, traceback, owner] = [0, 1, 2, 3].map((at) => field(args as PyStructSequence, at))
+        if (type !== PyExc_SystemExit) reportThreadException(value!, traceback!, owner!)
       },
     },
     attributes: {
@@ -109,15 +107,3 @@ export const threadModule = defineModule('_thread', () => {
     },
   }
 })
-
-/** Signals that `interrupt_main` asked for; the signal server takes them. */
-const interrupts: number[] = []
-
-function threadName(value: Value): string {
-  if (value === None) return String(thread.id)
-  const name = getAttr(value, 'name')
-  return typeof name === 'string' ? name : String(thread.id)
-}
-
-/** Prints the traceback of a thread that ended by an exception; the start of the interpreter sets it. */
-const threadHook: { display: (exception: PyException, name: string) => void } = { display: () => {} }

@@ -1,21 +1,12 @@
-import { poll } from '../../memory/state.ts'
 import { asFloat, asInt } from '../../objects/access.ts'
 import { overflowError, typeError, valueError } from '../../objects/errors.ts'
 import type { Value } from '../../objects/object.ts'
 import { typeOf } from '../../objects/types.ts'
-import { machine } from '../../vm/frame.ts'
 import { platform } from '../../vm/platform.ts'
-import { servePolls } from '../../vm/polls.ts'
 import { waitUntil } from '../../vm/threads.ts'
 
 /** `_thread.TIMEOUT_MAX`, in seconds. */
 export const TIMEOUT_MAX = 9223372036
-
-/** Sleeps for a while, and lets signals be served. */
-function nap(nanoseconds: bigint): void {
-  platform().clock.sleep(nanoseconds)
-  if (poll.requests !== 0 && machine.frame !== null) servePolls(machine.frame)
-}
 
 /** The `blocking` and `timeout` of `acquire`: how long to wait in nanoseconds, `null` for ever (`lock_acquire_parse_args`). */
 export function acquireTimeout(blocking: boolean, timeout: Value | undefined): bigint | null {
@@ -36,5 +27,5 @@ export function acquireTimeout(blocking: boolean, timeout: Value | undefined): b
 /** Waits until `ready` holds, at most for this long (`null`: for ever); whether it does. */
 export function waitFor(ready: () => boolean, timeout: bigint | null): boolean {
   if (timeout === 0n) return ready()
-  return waitUntil(ready, timeout === null ? null : platform().clock.monotonic() + timeout, nap)
+  return waitUntil(ready, timeout === null ? null : platform().clock.monotonic() + timeout)
 }

@@ -7,14 +7,13 @@ import { toIndex } from '../../objects/number_protocol.ts'
 import type { Value } from '../../objects/object.ts'
 import { newStructSequence } from '../../objects/struct_sequence.ts'
 import { audit } from '../../vm/audit.ts'
-import { nap } from '../../vm/blocking.ts'
 import { EINVAL, ESRCH, strerror } from '../../vm/errno.ts'
 import { fspath, pathBytes, systemPath } from '../../vm/fspath.ts'
 import { osError } from '../../vm/os_error.ts'
 import { type Path, platform, SystemFault } from '../../vm/platform.ts'
 import { checkSignals, interruptible } from '../../vm/signals.ts'
 import { readFile } from '../../vm/system.ts'
-import { hasThreads, waitUntil } from '../../vm/threads.ts'
+import { hasThreads, sleepBriefly, waitUntil } from '../../vm/threads.ts'
 import { resultTypes, textResult } from './results.ts'
 
 /** The functions of `posix` about this process and others, by their signatures. */
@@ -63,7 +62,7 @@ function users() {
 function waitpid(pid: number, options: number): Owned<Value> {
   const hang = (options & WNOHANG) === 0
   // Other threads run while this one waits.
-  if (hang && hasThreads()) waitUntil(() => platform().processes.hasEnded(pid), null, nap)
+  if (hang && hasThreads()) waitUntil(() => platform().processes.hasEnded(pid), null, sleepBriefly)
   const found = interruptible(({ processes }) => processes.wait(pid, hang))
   return newTuple(found ?? [0, 0])
 }

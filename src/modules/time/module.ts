@@ -280,7 +280,7 @@ function sleep(value: Value): void {
     if (!clock.sleep(nanoseconds)) checkSignals()
   }
   if (hasThreads()) {
-    waitUntil(() => false, deadline, nap)
+    waitUntil(() => false, deadline)
     return
   }
   for (let left = length; ; left = deadline - clock.monotonic()) {

@@ -1,6 +1,6 @@
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
-import { lookupSpecial } from '../../objects/attributes.ts'
+import { lookupSpecial, typeLookup } from '../../objects/attributes.ts'
 import { runtimeError, typeError } from '../../objects/errors.ts'
 import { PyExc_BaseException, PyExc_BaseExceptionGroup, type PyException } from '../../objects/exception_types.ts'
 import { none } from '../../objects/make.ts'
@@ -13,9 +13,11 @@ import {
 } from '../../objects/object.ts'
 import { call, shown } from '../../objects/protocols.ts'
 import { handledException, thread } from '../../objects/thread.ts'
-import { isInstanceOf, isSubtype, None, tupleType, typeOf } from '../../objects/types.ts'
+import { functionType, isInstanceOf, isSubtype, None, tupleType, typeOf } from '../../objects/types.ts'
+import { newCallFrame } from '../calls.ts'
 import { matchGroup, prepareReraiseStar } from '../exception_group.ts'
-import type { Frame } from '../frame.ts'
+import { EXIT_CALL, endFrame, type Frame } from '../frame.ts'
+import type { PyFunction } from '../function.ts'
 
 export function PUSH_EXC_INFO(frame: Frame, sp: number): number {
   const { stack } = frame
@@ -208,8 +210,33 @@ function enter(frame: Frame, sp: number, enterName: string, exitName: string, pr
   return sp + 1
 }
 
-export function BEFORE_WITH(frame: Frame, sp: number): number {
-  return enter(frame, sp, '__enter__', '__exit__', 'context manager')
+/**
+ * BEFORE_WITH. Gives the frame of an `__enter__` that is a Python function, which then runs without nesting, and has put
+ * `__exit__` in the manager's place; or does all by itself and gives `null`. `f.sp` is the height of the stack, before
+ * and after.
+ */
+export function beforeWith(f: Frame): Frame | null {
+  const manager = f.stack[f.sp - 1]!
+  const type = typeOf(manager)
+  const begin = typeLookup(type, '__enter__')
+  if (typeof begin !== 'object' || begin.type !== functionType || typeLookup(type, '__exit__') === undefined) {
+    f.sp = enter(f, f.sp, '__enter__', '__exit__', 'context manager')
+    return null
+  }
+  const frame = newCallFrame(begin as PyFunction, [manager], null)
+  let end: Owned<Value> | undefined
+  try {
+    end = lookupSpecial(manager, '__exit__')
+  } catch (error) {
+    thread.depth--
+    endFrame(frame)
+    throw error
+  }
+  f.stack[f.sp - 1] = end
+  drop(manager)
+  frame.back = f
+  frame.exit = EXIT_CALL
+  return frame
 }
 
 export function BEFORE_ASYNC_WITH(frame: Frame, sp: number): number {
