@@ -123,6 +123,24 @@ function unbind(context: PyContext, variable: PyVariable): void {
   drop(variable)
 }
 
+/** A new context variable without a default (`PyContextVar_New`); the module must have been imported. */
+export function newContextVariable(name: string): Owned<PyObject> {
+  const data: VariableData = { name, fallback: undefined }
+  const variable = newObject(variableType, data)
+  track(variable)
+  return variable as Owned<PyObject>
+}
+
+/** The value of a variable in the current context, borrowed; `undefined` where it has none. */
+export function contextValue(variable: PyObject): Value | undefined {
+  return (thread.context as PyContext | null)?.data.bindings.data.get(variable as PyVariable)
+}
+
+/** Sets a variable in the current context; takes over the value. */
+export function setContextValue(variable: PyObject, value: Owned<Value>): void {
+  bind(currentContext(), variable as PyVariable, value)
+}
+
 function isVariable(value: Value): value is PyVariable {
   return typeof value === 'object' && value.type === variableType
 }

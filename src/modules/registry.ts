@@ -2,10 +2,12 @@ import type { ModuleDef } from '../objects/define_module.ts'
 import { abcModule } from './_abc.ts'
 import { astModule } from './_ast/module.ts'
 import { bisectModule } from './_bisect.ts'
+import { bz2Module } from './_bz2/module.ts'
 import { codecsModule } from './_codecs.ts'
 import { collectionsModule } from './_collections/module.ts'
 import { contextvarsModule } from './_contextvars.ts'
 import { csvModule } from './_csv/module.ts'
+import { decimalModule } from './_decimal/module.ts'
 import { functoolsModule } from './_functools/module.ts'
 import { heapqModule } from './_heapq.ts'
 import { ioModule } from './_io/module.ts'
@@ -59,8 +61,10 @@ export const moduleDefs: readonly ModuleDef[] = [
   astModule,
   collectionsModule,
   arrayModule,
+  decimalModule,
   functoolsModule,
   bisectModule,
+  bz2Module,
   heapqModule,
   operatorModule,
   itertoolsModule,

@@ -13,6 +13,7 @@ import { localeEncoding } from '../../vm/locale_encoding.ts'
 import { osError } from '../../vm/os_error.ts'
 import { O_CLOEXEC, POLLIN, platform, SystemFault } from '../../vm/platform.ts'
 import { interruptible } from '../../vm/signals.ts'
+import { toId } from './ids.ts'
 import { dirFd, onPath, pathArg, toFd, within } from './path_arg.ts'
 import { resultTypes, statResult } from './results.ts'
 
@@ -114,7 +115,8 @@ export const descriptorFunctions = {
   'fsync(fd: int)': (fd: number) => platform().fds.fsync(fd),
   'fdatasync(fd: int)': (fd: number) => platform().fds.fsync(fd),
   'fchmod(fd: int, mode: int)': (fd: number, mode: number) => platform().fds.fchmod(fd, mode),
-  'fchown(fd: int, uid: int, gid: int)': (fd: number, uid: number, gid: number) => platform().fds.fchown(fd, uid, gid),
+  'fchown(fd: int, uid, gid)': (fd: number, uid: Value, gid: Value) =>
+    platform().fds.fchown(fd, toId(uid, 'uid'), toId(gid, 'gid')),
   'dup(fd: int, /)': (fd: number): Owned<Value> => platform().fds.dup(fd, false),
   'dup2(fd: int, fd2: int, inheritable: bool = True)': (
     fd: number,

@@ -10,6 +10,7 @@ import { audit } from '../../vm/audit.ts'
 import { pathBytes, pathStr } from '../../vm/fspath.ts'
 import { osError } from '../../vm/os_error.ts'
 import { type Path, platform } from '../../vm/platform.ts'
+import { toId } from './ids.ts'
 import { dirFd, onPath, pathArg, refuseTogether, within } from './path_arg.ts'
 import { statResult, statvfsResult } from './results.ts'
 
@@ -98,8 +99,10 @@ function chmod(path: Value, mode: number, dir: Value, follow: boolean): void {
   })
 }
 
-function chown(path: Value, uid: number, gid: number, dir: Value, follow: boolean): void {
+function chown(path: Value, user: Value, group: Value, dir: Value, follow: boolean): void {
   const arg = pathArg(path, 'chown', { fd: true })
+  const uid = toId(user, 'uid')
+  const gid = toId(group, 'gid')
   const directory = dirFd(dir)
   refuseTogether(arg.fd >= 0 && !follow, 'chown', 'cannot use fd and follow_symlinks together')
   audit('os.chown', path, uid, gid, directory)
@@ -200,8 +203,8 @@ export const fileFunctions = {
   ) => symlink(src, dst, dir),
   'readlink(path, *, dir_fd = None)': readlink,
   'chmod(path, mode: int, *, dir_fd = None, follow_symlinks: bool = True)': chmod,
-  'chown(path, uid: int, gid: int, *, dir_fd = None, follow_symlinks: bool = True)': chown,
-  'lchown(path, uid: int, gid: int)': (path: Value, uid: number, gid: number) => chown(path, uid, gid, None, false),
+  'chown(path, uid, gid, *, dir_fd = None, follow_symlinks: bool = True)': chown,
+  'lchown(path, uid, gid)': (path: Value, uid: Value, gid: Value) => chown(path, uid, gid, None, false),
   'utime(path, times = None, *, ns = NULL, dir_fd = None, follow_symlinks: bool = True)': utime,
   'access(path, mode: int, *, dir_fd = None, effective_ids: bool = False, follow_symlinks: bool = True)': (
     path: Value,
