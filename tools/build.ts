@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 import { type Zippable, zipSync } from 'fflate'
 import { frozenCodeNames } from '../src/vm/frozen.ts'
 import { packFrozen } from '../src/vm/frozen_archive.ts'
-import { libraryFiles, unpackLibrary } from './stdlib.ts'
+import { libraryFiles, ownFiles, unpackLibrary } from './stdlib.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const dist = join(root, 'dist')
@@ -20,7 +20,7 @@ async function packLibrary(): Promise<Uint8Array> {
   )) as typeof import('../src/entry/compiler.ts')
   const files: Zippable = {}
   const fixed = { mtime: new Date(1980, 0, 1) }
-  for (const [name, source] of libraryFiles()) {
+  for (const [name, source] of [...libraryFiles(), ...ownFiles()]) {
     const code = compile(source, { filename: name })
     files[name] = [source, fixed]
     files[`${name}c`] = [writePyc(code, { mode: 'unchecked-hash', source }), fixed]
