@@ -36,6 +36,7 @@ import { binasciiModule } from './binascii/module.ts'
 import { cmathModule } from './cmath.ts'
 import { errnoModule } from './errno.ts'
 import { faulthandlerModule } from './faulthandler.ts'
+import { fcntlModule } from './fcntl.ts'
 import { gcModule } from './gc.ts'
 import { blake2Module } from './hashes/blake2_module.ts'
 import { md5Module, sha1Module, sha256Module, sha512Module } from './hashes/digests_module.ts'
@@ -45,7 +46,9 @@ import { marshalModule } from './marshal.ts'
 import { mathModule } from './math.ts'
 import { posixModule } from './posix/module.ts'
 import { grpModule, pwdModule } from './pwd.ts'
+import { resourceModule } from './resource.ts'
 import { selectModule } from './select.ts'
+import { termiosModule } from './termios/module.ts'
 import { timeModule } from './time/module.ts'
 import { unicodedataModule } from './unicodedata/module.ts'
 import { zlibModule } from './zlib/module.ts'
@@ -106,4 +109,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   localeModule,
   grpModule,
   pwdModule,
+  fcntlModule,
+  resourceModule,
+  termiosModule,
 ]

@@ -33,7 +33,7 @@ export function fileDescriptor(value: Value): number {
     drop(result)
     if (number === undefined) throw typeError('fileno() returned a non-integer')
   }
-  if (number > 0x7fffffff) throw overflowError('Python int too large to convert to C int')
+  if (number > 0x7fffffff || number < -0x80000000) throw overflowError('Python int too large to convert to C int')
   if (number < 0) throw valueError(`file descriptor cannot be a negative integer (${number})`)
   return Number(number)
 }

@@ -160,6 +160,7 @@ export function errnoOf(name: string): number {
   return errorNumbers.get(name) ?? EIO
 }
 
+export const EPERM = 1
 export const ESRCH = 3
 export const EINTR = 4
 const EIO = 5
@@ -167,3 +168,6 @@ export const EBADF = 9
 export const EAGAIN = 11
 export const EISDIR = 21
 export const EINVAL = 22
+export const ENOTTY = 25
+export const ENOLCK = 37
+export const ENOSYS = 38
