@@ -17,6 +17,8 @@ export type PyModule = PyObject<ModuleData>
 
 /** What a module written in TypeScript has. */
 export interface ModuleSpec<F extends string> {
+  /** The module that the functions name as theirs, where it is not this one. */
+  readonly functionsModule?: string
   /** Functions by signature. */
   readonly functions?: { readonly [Sig in F]: BuiltinFunction<Sig> }
   /** Functions that parse their arguments themselves; the signature is for `__text_signature__`. */
@@ -56,10 +58,11 @@ function makeModule(name: string, spec: ModuleSpec<string>): Owned<PyModule> {
   data.set('__name__', name)
   for (const key of ['__doc__', '__package__', '__loader__', '__spec__']) data.set(key, none())
   // Messages name the functions of builtins without their module.
-  const owner = name === 'builtins' ? '' : name
+  const home = spec.functionsModule ?? name
+  const owner = name === 'builtins' ? '' : home
   const add = (text: string, run: (...args: never[]) => Result, raw: boolean) => {
     const def = new MethodDef(text, run, false, owner, raw)
-    data.set(def.name, newBuiltin(def, module, name))
+    data.set(def.name, newBuiltin(def, module, home))
   }
   for (const [text, run] of Object.entries(spec.functions ?? {})) add(text, run as (...args: never[]) => Result, false)
   for (const [text, run] of Object.entries(spec.rawFunctions ?? {}))

@@ -60,7 +60,7 @@ function asks(question: (a: Dec, ctx: Context) => Owned<Value>) {
 
 function two(name: string, run: (a: Dec, b: Dec, ctx: Context) => Owned<Value>): Raw {
   return ({ data: { ctx } }, args, kwnames) => {
-    checkCount(`Context.${name}`, args, kwnames, 2, 2)
+    checkCount(name, args, kwnames, 2, 2)
     const a = requiredOperand(args[0]!)
     const b = requiredOperand(args[1]!)
     met.bits = 0
@@ -89,7 +89,7 @@ function raise({ data: { ctx } }: PyContext, args: readonly Value[], kwnames: Ke
 }
 
 function fma({ data: { ctx } }: PyContext, args: readonly Value[], kwnames: KeywordNames): Owned<Value> {
-  checkCount('Context.fma', args, kwnames, 3, 3)
+  checkCount('fma', args, kwnames, 3, 3)
   const a = requiredOperand(args[0]!)
   const b = requiredOperand(args[1]!)
   const c = requiredOperand(args[2]!)
@@ -180,7 +180,7 @@ export const contextRawMethods: Readonly<Record<string, Raw>> = {
   'scaleb(x, y, /)': binary('scaleb', adjust.scaleb),
   'shift(x, y, /)': binary('shift', adjust.shift),
   'create_decimal(num = "0", /)': ({ data }, args, kwnames) => {
-    checkCount('Context.create_decimal', args, kwnames, 0, 1)
+    checkCount('create_decimal', args, kwnames, 0, 1)
     return newDecimal(fromObject(args[0], data.ctx))
   },
 }

@@ -173,8 +173,7 @@ function attribute(get: (ctx: Context) => Owned<Value>, set: (ctx: Context, valu
 /** Gives `Context` its behaviour. */
 export function defineContextType(): void {
   defineType(contextType, () => ({
-    signature:
-      'Context(prec = None, rounding = None, Emin = None, Emax = None, capitals = None, clamp = None, flags = None, traps = None)',
+    signature: '(prec=None, rounding=None, Emin=None, Emax=None, capitals=None, clamp=None, flags=None, traps=None)',
     slots: {
       tp_new: (type: PyType): Owned<Value> =>
         newOf<ContextData>(type, { ctx: copyOf(defaultContext.data.ctx), traps: null, flags: null }) as Owned<Value>,
@@ -205,5 +204,6 @@ export function defineContextType(): void {
       '__reduce__()': reduce,
     },
     rawMethods: contextRawMethods,
+    attributes: { __module__: 'decimal' },
   }))
 }

@@ -202,7 +202,8 @@ export function fromObject(value: Value | undefined, ctx: Context): Dec {
     return applied(decimal, ctx)
   }
   const int = asInt(value)
-  if (int !== undefined) return applied(fromInt(int), ctx)
+  // The int zero, unlike no argument, is not made to fit.
+  if (int !== undefined) return int === 0 ? ZERO : applied(fromInt(int), ctx)
   const text = asStr(value)
   if (text !== undefined) return fromText(asciiNumber(text, false), ctx)
   if (isSequence(value)) return fromText(tupleText(value), ctx)

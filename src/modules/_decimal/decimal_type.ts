@@ -229,7 +229,7 @@ const same = (self: PyDecimal) => keep<Value>(self)
 /** Gives `Decimal` its behaviour. */
 export function defineDecimalType(): void {
   defineType(decimalType, () => ({
-    signature: 'Decimal(value = "0", context = None)',
+    signature: '(value="0", context=None)',
     slots: {
       tp_new: construct,
       tp_repr: ({ data }: PyDecimal): Owned<Value> => `Decimal('${text(data)}')`,
@@ -278,5 +278,6 @@ export function defineDecimalType(): void {
       },
     },
     getset: { real: same, imag: () => newDecimal(ZERO) },
+    attributes: { __module__: 'decimal' },
   }))
 }

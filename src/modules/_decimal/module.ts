@@ -140,6 +140,7 @@ function makeAttributes(): Record<string, Value> {
 
 /** The module `_decimal`. */
 export const decimalModule = defineModule('_decimal', () => ({
+  functionsModule: 'decimal',
   functions: {
     'getcontext()': () => keep<Value>(currentContext() as Value),
     'setcontext(context, /)': (context: Value) => {

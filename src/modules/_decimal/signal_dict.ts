@@ -12,7 +12,7 @@ import { iter } from '../../objects/sequence_protocol.ts'
 import { isInstanceOf, None, NotImplemented, typeOf } from '../../objects/types.ts'
 import type { Context } from './number.ts'
 import { flagsOfDict, signalFlag, signals } from './signals.ts'
-import { copyOf, defaultContext, type SignalDictData, signalDictMixinType } from './types.ts'
+import { type SignalDictData, signalDictMixinType } from './types.ts'
 
 /*
  * The mapping from signals to truths that the traps and flags of a context are seen through.
@@ -39,13 +39,20 @@ export function signalDictFlags(value: Value): number | undefined {
   return flagsOf((value as PySignalDict).data)
 }
 
-const flagsOf = ({ ctx, field }: SignalDictData): number => ctx[field]
+/** The context behind a signal dict; ValueError where there is none, as for one that a program has made itself. */
+function contextOf({ ctx }: SignalDictData): Context {
+  if (ctx === null) throw valueError('invalid signal dict')
+  return ctx
+}
+
+const flagsOf = (data: SignalDictData): number => contextOf(data)[data.field]
 
 function setSignal({ data }: PySignalDict, key: Value, value: Value | undefined): void {
+  const ctx = contextOf(data)
   if (value === undefined) throw valueError('signal keys cannot be deleted')
   const flag = signalFlag(key)
-  if (isTrue(value)) data.ctx[data.field] |= flag
-  else data.ctx[data.field] &= ~flag
+  if (isTrue(value)) ctx[data.field] |= flag
+  else ctx[data.field] &= ~flag
 }
 
 const truth = (set: boolean) => (set ? 'True' : 'False')
@@ -71,10 +78,11 @@ function comparedFlags(value: Value): number | undefined {
 }
 
 function compare(self: Value, other: Value, op: number): Owned<Value> {
+  const ours = flagsOf((self as PySignalDict).data)
   if (op !== Py_EQ && op !== Py_NE) return NotImplemented as Owned<Value>
   const theirs = comparedFlags(other)
   if (theirs === undefined) return NotImplemented as Owned<Value>
-  return (flagsOf((self as PySignalDict).data) === theirs) === (op === Py_EQ)
+  return (ours === theirs) === (op === Py_EQ)
 }
 
 function asDict({ data }: PySignalDict): Owned<Value> {
@@ -89,11 +97,14 @@ export function defineSignalDictMixin(): void {
   defineType(signalDictMixinType, () => ({
     slots: {
       tp_new: (type: PyType): Owned<Value> =>
-        newOf<SignalDictData>(type, { ctx: copyOf(defaultContext.data.ctx), field: 'status' }) as Owned<Value>,
-      tp_init: () => {},
+        newOf<SignalDictData>(type, { ctx: null, field: 'status' }) as Owned<Value>,
+      tp_init: ({ data }: PySignalDict) => {
+        data.ctx = null
+      },
       tp_repr: reprOf,
       tp_richcompare: compare,
-      tp_iter: () => {
+      tp_iter: ({ data }: PySignalDict) => {
+        contextOf(data)
         const tuple = newTuple(signals.map(({ type }) => keep<Value>(type)))
         try {
           return iter(tuple)
@@ -101,7 +112,10 @@ export function defineSignalDictMixin(): void {
           drop(tuple)
         }
       },
-      mp_length: () => signals.length,
+      mp_length: ({ data }: PySignalDict) => {
+        contextOf(data)
+        return signals.length
+      },
       mp_subscript: (self: Value, key: Value): Owned<Value> =>
         (flagsOf((self as PySignalDict).data) & signalFlag(key)) !== 0,
       mp_ass_subscript: setSignal,

@@ -95,7 +95,7 @@ const INVALID_SIGNALS =
 
 /** Gives the exception classes their behaviour. */
 export function defineSignals(): void {
-  for (const type of exceptionClasses) defineType(type, () => ({}))
+  for (const type of exceptionClasses) defineType(type, () => ({ attributes: { __module__: 'decimal' } }))
 }
 
 /** Notes conditions in a context and raises the first signal that is trapped. */

@@ -31,10 +31,10 @@ export interface ContextData {
   flags: Owned<Value> | null
 }
 
-/** The data of a SignalDict: a view of a context's traps or flags. */
+/** The data of a SignalDict: a view of a context's traps or flags; `null` for one that was made without. */
 export interface SignalDictData {
-  ctx: Context
-  field: 'traps' | 'status'
+  ctx: Context | null
+  readonly field: 'traps' | 'status'
 }
 
 /** The data of what `localcontext` gives. */
