@@ -78,7 +78,7 @@ export function operand(value: Value): Dec | undefined {
 }
 
 /** The TypeError of a value that is no number to us. */
-export function unsupported(value: Value): unknown {
+function unsupported(value: Value): unknown {
   return typeError(`conversion from ${typeOf(value).name} to Decimal is not supported`)
 }
 

@@ -35,7 +35,7 @@ export const IEEE_INVALID_OPERATION = 0x3ba
 /** Conditions whose result is a NaN or an infinity. */
 export const ERRORS = IEEE_INVALID_OPERATION | DIVISION_BY_ZERO
 
-/** Rounding modes by libmpdec's numbers. */
+/** Rounding modes by libmpdec's numbers; the first of them, away from zero, is what the others are not. */
 export const roundingNames = [
   'ROUND_UP',
   'ROUND_DOWN',
@@ -46,7 +46,6 @@ export const roundingNames = [
   'ROUND_HALF_EVEN',
   'ROUND_05UP',
 ]
-export const ROUND_UP = 0
 export const ROUND_DOWN = 1
 export const ROUND_CEILING = 2
 export const ROUND_FLOOR = 3

@@ -18,7 +18,7 @@ import {
 import { finish, nanOf } from './rounding.ts'
 
 /** The largest integer whose square is not above `n` ≥ 0. */
-export function integerRoot(n: bigint): bigint {
+function integerRoot(n: bigint): bigint {
   if (n < 2n ** 52n) return BigInt(Math.floor(Math.sqrt(Number(n))))
   const bits = BigInt(n.toString(16).length * 4)
   // The root of the upper half of the bits has half the digits; one division gives the others.

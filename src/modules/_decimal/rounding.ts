@@ -58,7 +58,7 @@ export function shiftRight(coef: bigint, digits: number, n: Exp): bigint {
 }
 
 /** Whether a coefficient that lost `digit` grows by one. */
-export function increments(coef: bigint, negative: boolean, digit: number, round: number): boolean {
+function increments(coef: bigint, negative: boolean, digit: number, round: number): boolean {
   if (digit === 0) return false
   switch (round) {
     case ROUND_DOWN:

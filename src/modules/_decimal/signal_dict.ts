@@ -9,7 +9,19 @@ import { newDict, newTuple } from '../../objects/make.ts'
 import { Py_EQ, Py_NE, type PyObject, type PyType, TPFLAGS_DICT_SUBCLASS, type Value } from '../../objects/object.ts'
 import { isTrue } from '../../objects/protocols.ts'
 import { iter } from '../../objects/sequence_protocol.ts'
-import { isInstanceOf, None, NotImplemented, typeOf } from '../../objects/types.ts'
+import {
+  bytesType,
+  dictType,
+  floatType,
+  frozensetType,
+  isInstanceOf,
+  listType,
+  None,
+  NotImplemented,
+  setType,
+  tupleType,
+  typeOf,
+} from '../../objects/types.ts'
 import type { Context } from './number.ts'
 import { flagsOfDict, signalFlag, signals } from './signals.ts'
 import { type SignalDictData, signalDictMixinType } from './types.ts'
@@ -77,7 +89,22 @@ function comparedFlags(value: Value): number | undefined {
   }
 }
 
+const sized: readonly PyType[] = [dictType, listType, tupleType, setType, frozensetType, bytesType]
+
+/**
+ * Whether CPython takes a value for a signal dict without a context: it looks at the first word of any object's data,
+ * which is zero for what is empty or zero.
+ */
+function looksDetached(value: Value): boolean {
+  if (typeof value !== 'object') return value === 0 || value === '' || value === false
+  if (isInstanceOf(value, signalDictMixinType)) return (value as PySignalDict).data.ctx === null
+  const { type } = value
+  if (type === floatType) return Object.is(value.data, 0)
+  return sized.includes(type) && (type.mp_length ?? type.sq_length)!(value) === 0
+}
+
 function compare(self: Value, other: Value, op: number): Owned<Value> {
+  if (looksDetached(other)) throw valueError('invalid signal dict')
   const ours = flagsOf((self as PySignalDict).data)
   if (op !== Py_EQ && op !== Py_NE) return NotImplemented as Owned<Value>
   const theirs = comparedFlags(other)

@@ -26,7 +26,7 @@ function signal(name: string, ...bases: [PyType, ...PyType[]]): PyType {
   return type
 }
 
-export const DecimalException = signal('DecimalException', PyExc_ArithmeticError)
+const DecimalException = signal('DecimalException', PyExc_ArithmeticError)
 const Clamped = signal('Clamped', DecimalException)
 const Rounded = signal('Rounded', DecimalException)
 const Inexact = signal('Inexact', DecimalException)

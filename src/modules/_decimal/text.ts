@@ -98,7 +98,7 @@ function parseSpecial(text: string, ctx: Context, st: Status): Dec {
 }
 
 /** A result of the widest context where only an exact one counts. */
-export function exactly(result: Dec, met: Status, st: Status): Dec {
+function exactly(result: Dec, met: Status, st: Status): Dec {
   if ((met.bits & (INEXACT | ROUNDED | CLAMPED)) !== 0) result = invalid(INVALID_OPERATION, met)
   st.bits |= met.bits & ERRORS
   return result
