@@ -13,6 +13,7 @@ import { heapqModule } from './_heapq.ts'
 import { ioModule } from './_io/module.ts'
 import { jsonModule } from './_json/module.ts'
 import { localeModule } from './_locale.ts'
+import { lzmaModule } from './_lzma/module.ts'
 import { opcodeModule } from './_opcode.ts'
 import { operatorModule } from './_operator/module.ts'
 import { posixSubprocessModule } from './_posixsubprocess.ts'
@@ -107,6 +108,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   selectModule,
   statModule,
   localeModule,
+  lzmaModule,
   grpModule,
   pwdModule,
   fcntlModule,
