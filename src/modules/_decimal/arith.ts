@@ -135,6 +135,25 @@ export function fma(a: Dec, b: Dec, c: Dec, ctx: Context, st: Status): Dec {
   return result
 }
 
+/** Whether further factors would change nothing. */
+export function isFinal(result: Dec, bits: number): boolean {
+  return result.kind !== FINITE || (result.coef === 0n && (bits & CLAMPED) !== 0)
+}
+
+/** `base ** n` for `n` ≥ 1, from its highest bit down. */
+export function productPower(base: Dec, n: bigint, ctx: Context, st: Status): Dec {
+  const bits = n.toString(2)
+  const met = new Status()
+  let result = base
+  for (let i = 1; i < bits.length; i++) {
+    result = multiply(result, result, ctx, met)
+    if (bits.charCodeAt(i) === 0x31) result = multiply(result, base, ctx, met)
+    if (isFinal(result, met.bits)) break
+  }
+  st.bits |= met.bits
+  return result
+}
+
 /** `a / b`. Where the precision is more than memory can hold, only an exact quotient can be had. */
 export function divide(a: Dec, b: Dec, ctx: Context, st: Status): Dec {
   if (ctx.prec <= DIGITS_MAX || a.coef === 0n || b.coef === 0n) return quotient(a, b, ctx, st)

@@ -1,6 +1,8 @@
 import { intAdd, intSub } from '../../objects/number/int_arith.ts'
 import { add, subtract } from './arith.ts'
 import { compareAbs } from './compare.ts'
+import { BITS_PER_DIGIT, bitsFor, expFixed, ln10, lnFixed } from './fixed_point.ts'
+import { expSteps, lnSteps, log10Steps } from './log_steps.ts'
 import {
   adjusted,
   CLAMPED,
@@ -18,6 +20,8 @@ import {
   infinity,
   invalid,
   isZero,
+  MIN_ETINY,
+  maxContext,
   ONE,
   OVERFLOW,
   pow10,
@@ -33,76 +37,8 @@ import {
 import { finalize, finish, nanOf } from './rounding.ts'
 
 /*
- * `exp`, `ln` and `log10`, correctly rounded to half even. The functions are computed on binary fixed-point numbers:
- * a `bigint` that stands for itself divided by 2^bits. A result counts once its neighbours round to the same number.
+ * `exp`, `ln` and `log10`, correctly rounded to half even. A result counts once its neighbours round to the same number.
  */
-
-const BITS_PER_DIGIT = 3.3219280948873626
-
-/** Bits for so many decimal digits, and some to spare for the errors of the last ones. */
-function bitsFor(digits: number): number {
-  return Math.ceil(digits * BITS_PER_DIGIT) + 40
-}
-
-/** `atanh(1 / n)`. */
-function atanhOfInverse(n: bigint, bits: number): bigint {
-  let power = (1n << BigInt(bits)) / n
-  let sum = power
-  const square = n * n
-  for (let k = 3n; ; k += 2n) {
-    power /= square
-    if (power === 0n) return sum
-    sum += power / k
-  }
-}
-
-const ln10Known = { bits: 0, value: 0n }
-
-/** The natural logarithm of ten. */
-function ln10(bits: number): bigint {
-  if (ln10Known.bits < bits) {
-    const more = bits + 64
-    const sum = 46n * atanhOfInverse(31n, more) + 34n * atanhOfInverse(49n, more) + 20n * atanhOfInverse(161n, more)
-    ln10Known.bits = more
-    ln10Known.value = sum
-  }
-  return ln10Known.value >> BigInt(ln10Known.bits - bits)
-}
-
-/** `e ** x` for a small `x` of either sign: halved some times, a Taylor series, squared as often. */
-function expFixed(x: bigint, bits: number): bigint {
-  const halvings = Math.ceil(Math.sqrt(bits) * 0.8) + 4
-  const work = BigInt(bits + halvings + 16)
-  const reduced = (x << (work - BigInt(bits))) >> BigInt(halvings)
-  const one = 1n << work
-  let term = one
-  let sum = one
-  for (let k = 1n; ; k++) {
-    term = ((term * reduced) >> work) / k
-    if (term === 0n || term === -1n) break
-    sum += term
-  }
-  for (let i = 0; i < halvings; i++) sum = (sum * sum) >> work
-  return sum >> (work - BigInt(bits))
-}
-
-/** `ln(v)` for a `v` between 0.3 and 3.2: Halley's iteration from the double, each step with thrice the bits. */
-function lnFixed(v: bigint, bits: number): bigint {
-  const steps: number[] = []
-  for (let need = bits; need > 45; need = Math.ceil(need / 3) + 8) steps.push(need)
-  let at = 60
-  const double = Number(v >> BigInt(bits - 60)) / 2 ** 60
-  let y = BigInt(Math.round(Math.log(double) * 2 ** 60))
-  for (const need of steps.reverse()) {
-    const target = Math.min(bits, need + 8)
-    y = target >= at ? y << BigInt(target - at) : y >> BigInt(at - target)
-    at = target
-    const value = v >> BigInt(bits - at)
-    const power = expFixed(y, at)
-    y += ((value - power) << BigInt(at + 1)) / (value + power)
-  }
-  return y << BigInt(bits - at)
-}
 
 /** A number as fixed point. */
 function toFixed(coef: bigint, exp: number, bits: number): bigint {
@@ -132,10 +68,28 @@ function settled(approximation: Dec, prec: number, ctx: Context, st: Status): De
   return finalize(approximation, derived(ctx, ctx.prec, ROUND_HALF_EVEN, ctx.clamp), st)
 }
 
-/** Tries with more and more digits until rounding is certain. */
-function correctlyRounded(ctx: Context, st: Status, compute: (prec: number) => Dec): Dec {
+/** Whether a result may be the smallest normal number or just below it. */
+function isAtLimit(approximation: Dec, prec: number, ctx: Context): boolean {
+  const adj = adjusted(approximation)
+  if (approximation.coef === 0n || (adj !== ctx.emin && adj !== intSub(ctx.emin, 1))) return false
+  const limit = new Dec(FINITE, approximation.negative, 1n, 1, ctx.emin)
+  const distance = subtract(approximation, limit, maxContext, new Status())
+  return distance.coef === 0n || adjusted(distance) <= intSub(adj, prec - 3)
+}
+
+/**
+ * Tries with more and more digits until rounding is certain. `compute` and `steps` give an approximation with so many
+ * digits, the latter as libmpdec does.
+ */
+function correctlyRounded(ctx: Context, st: Status, compute: (prec: number) => Dec, steps: (prec: number) => Dec): Dec {
+  let approximate = compute
   for (let prec = digitCount(ctx.prec) + 3; ; prec += 19) {
-    const result = settled(compute(prec), prec, ctx, st)
+    let approximation = approximate(prec)
+    if (approximate === compute && isAtLimit(approximation, prec, ctx)) {
+      approximate = steps
+      approximation = steps(prec)
+    }
+    const result = settled(approximation, prec, ctx, st)
     if (result !== undefined) return result
   }
 }
@@ -159,7 +113,7 @@ export function exp(a: Dec, ctx: Context, st: Status): Dec {
   }
   const first = digitCount(ctx.prec)
   const whole = Math.max(0, Number(before))
-  return correctlyRounded(ctx, st, (prec) => {
+  const compute = (prec: number) => {
     // Below 9·10^(−prec−1) the result rounds as 1 does, with as many digits as there is room for.
     const limit = new Dec(FINITE, false, 9n, 1, -(prec + 1))
     if (compareAbs(a, limit) <= 0) return new Dec(FINITE, false, pow10(first - 1), first, -(first - 1))
@@ -170,6 +124,13 @@ export function exp(a: Dec, ctx: Context, st: Status): Dec {
     let tens = x / ten
     if (tens * ten > x) tens -= 1n
     return fromFixed(expFixed(x - tens * ten, bits), bits, digits, tens)
+  }
+  return correctlyRounded(ctx, st, compute, (prec) => {
+    const result = expSteps(a, prec)
+    const missing = first - result.digits
+    return missing <= 0
+      ? result
+      : new Dec(FINITE, false, result.coef * pow10(missing), first, intSub(result.exp, missing))
   })
 }
 
@@ -234,12 +195,17 @@ export function ln(a: Dec, ctx: Context, st: Status): Dec {
   if (compareAbs(a, ONE) === 0) return ZERO
   return (
     logOverflow(a, 2, ctx, st) ??
-    correctlyRounded(ctx, st, (prec) => {
-      const none = vanishing(a, ctx, prec)
-      if (none !== undefined) return none
-      const { value, bits } = lnOf(a, prec + 6)
-      return significant(value, bits, prec + 6)
-    })
+    correctlyRounded(
+      ctx,
+      st,
+      (prec) => {
+        const none = vanishing(a, ctx, prec)
+        if (none !== undefined) return none
+        const { value, bits } = lnOf(a, prec + 6)
+        return significant(value, bits, prec + 6)
+      },
+      (prec) => lnSteps(a, prec, intSub(ctx.emin, prec - 1)),
+    )
   )
 }
 
@@ -263,9 +229,14 @@ export function log10(a: Dec, ctx: Context, st: Status): Dec {
   }
   return (
     logOverflow(a, 1, ctx, st) ??
-    correctlyRounded(ctx, st, (prec) => {
-      const { value, bits } = lnOf(a, prec + 6)
-      return significant((value << BigInt(bits)) / ln10(bits), bits, prec + 6)
-    })
+    correctlyRounded(
+      ctx,
+      st,
+      (prec) => {
+        const { value, bits } = lnOf(a, prec + 6)
+        return significant((value << BigInt(bits)) / ln10(bits), bits, prec + 6)
+      },
+      (prec) => log10Steps(a, prec, MIN_ETINY),
+    )
   )
 }

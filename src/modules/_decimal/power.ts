@@ -1,11 +1,10 @@
 import { canonicalInt } from '../../base/values.ts'
 import { intAdd, intNegate, intSub } from '../../objects/number/int_arith.ts'
-import { divide, multiply, subtract } from './arith.ts'
+import { divide, isFinal, multiply, productPower, subtract } from './arith.ts'
 import { compareAbs } from './compare.ts'
 import { exp, ln } from './logarithms.ts'
 import {
   adjusted,
-  CLAMPED,
   Context,
   countDigits,
   Dec,
@@ -161,25 +160,6 @@ function integerPower(a: Dec, b: Dec, negative: boolean, ctx: Context, st: Statu
   return finalizeLarge(result.kind >= 2 ? result : withSign(result, negative), negative, ctx, st)
 }
 
-/** Whether further factors would change nothing. */
-function isFinal(result: Dec, bits: number): boolean {
-  return result.kind !== FINITE || (result.coef === 0n && (bits & CLAMPED) !== 0)
-}
-
-/** `base ** n` for `n` ≥ 1, from its highest bit down. */
-function productPower(base: Dec, n: bigint, ctx: Context, st: Status): Dec {
-  const bits = n.toString(2)
-  const met = new Status()
-  let result = base
-  for (let i = 1; i < bits.length; i++) {
-    result = multiply(result, result, ctx, met)
-    if (bits.charCodeAt(i) === 0x31) result = multiply(result, base, ctx, met)
-    if (isFinal(result, met.bits)) break
-  }
-  st.bits |= met.bits
-  return result
-}
-
 /** `base ** b` for a `b` beyond 64 bits, from its lowest bit up. */
 function largePower(base: Dec, b: Dec, ctx: Context, st: Status): Dec {
   const met = new Status()
@@ -202,9 +182,10 @@ const EXP_DIGITS = 19
 function realPower(a: Dec, b: Dec, ctx: Context, st: Status): Dec {
   const prec = a.digits > ctx.prec ? a.digits : ctx.prec
   const work = wideContext(intAdd(prec, 4 + EXP_DIGITS))
-  const ignored = new Status()
-  const exponent = multiply(ln(a, work, ignored), b, work, ignored)
+  const inner = new Status()
+  const exponent = multiply(ln(a, work, inner), b, work, inner)
   let result = exp(exponent, work, st)
+  st.bits |= (inner.bits & ERRORS) | INEXACT | ROUNDED
   if (result.kind === FINITE && compareAbs(result, ONE) === 0) result = paddedOne(false, intSub(ctx.prec, 1))
   return finalizeLarge(result, false, ctx, st)
 }
