@@ -70,8 +70,34 @@ function readExponent(text: string): Exp {
   return value < -SSIZE_MAX ? -SSIZE_MAX - 1n : canonicalInt(value)
 }
 
+/** Characters of a number whose digits a double holds, with sign and point. */
+const PLAIN_MAX = 17
+
+/** A short number without an exponent, read without a pattern: what programs mostly write; `undefined` for others. */
+function parsePlain(text: string, ctx: Context, st: Status): Dec | undefined {
+  if (text.length > PLAIN_MAX) return undefined
+  const first = text.charCodeAt(0)
+  let value = 0
+  let digits = 0
+  let count = 0
+  let point = -1
+  for (let i = first === 0x2b || first === 0x2d ? 1 : 0; i < text.length; i++) {
+    const digit = text.charCodeAt(i) - 0x30
+    if (digit >= 0 && digit <= 9) {
+      value = value * 10 + digit
+      count++
+      if (value > 0) digits++
+    } else if (digit === -2 && point < 0) point = count
+    else return undefined
+  }
+  if (count === 0 || count > 15) return undefined
+  return finish(first === 0x2d, BigInt(value), digits || 1, point < 0 ? 0 : point - count, ctx, st)
+}
+
 /** The number that an ASCII text says, made to fit the context. */
 export function parseNumber(text: string, ctx: Context, st: Status): Dec {
+  const plain = parsePlain(text, ctx, st)
+  if (plain !== undefined) return plain
   const match = NUMBER.exec(text)
   if (match === null) return parseSpecial(text, ctx, st)
   const whole = match[2]!
