@@ -226,6 +226,15 @@ export class LineTableReader {
   }
 }
 
+/** A location table with the lines of another one and no columns, as `-X no_debug_ranges` makes them. */
+export function withoutColumns(table: Uint8Array): Uint8Array {
+  const reader = new LineTableReader(table, 0)
+  const writer = new LineTableWriter()
+  writer.reset(0)
+  while (reader.next()) writer.add(reader.end - reader.start, reader.lineno, reader.lineno, -1, -1)
+  return writer.finish().slice()
+}
+
 /** A run of code with one line: byte offsets, the end exclusive; `lineno` is null for code without a line. */
 export interface LineRange {
   readonly start: number

@@ -1,6 +1,7 @@
 import type { Str } from '../base/values.ts'
 import { strCodePoints, strFromCodePoints, strToUtf16 } from '../base/values.ts'
 import { PyFloat, type PyObject, TPFLAGS_LONG_SUBCLASS, TPFLAGS_UNICODE_SUBCLASS, type Value } from './object.ts'
+import { utf8Encode } from './text/codec_utf8.ts'
 import { floatType, isSubtype } from './types.ts'
 
 /*
@@ -46,4 +47,10 @@ export function utf16(value: Value): string {
 export function concatStr(a: Str, b: Str): Str {
   if (typeof a === 'string' && typeof b === 'string') return a + b
   return strFromCodePoints([...strCodePoints(a), ...strCodePoints(b)])
+}
+
+/** UnicodeEncodeError for a str that has no UTF-8 form; other values may be anything. */
+export function checkText(value: Value): void {
+  const text = asStr(value)
+  if (text !== undefined) utf8Encode(text)
 }

@@ -354,7 +354,7 @@ export function defineBytearrayType(): void {
       '__alloc__()': ({ data }): Owned<Value> => data.bytes.length,
       '__reduce__()': (self) => reduce(self, 2),
       '__reduce_ex__(proto: int = 0, /)': (self, protocol) => reduce(self, protocol),
-      '__sizeof__()': ({ data }): Owned<Value> => 56 + data.bytes.length,
+      '__sizeof__()': ({ data, type }): Owned<Value> => type.data.basicsize + data.bytes.length,
     },
     rawMethods: rawBytesMethods('bytearray'),
     classMethods: {

@@ -3,7 +3,7 @@ import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asInt, asStr } from './access.ts'
 import { checkTuple, toBound } from './arguments.ts'
-import { bufferBytes, hasBuffer, simpleBytes } from './buffer.ts'
+import { bufferBytes, getBuffer, hasBuffer, PyBUF_SIMPLE, simpleBytes } from './buffer.ts'
 import { bytesOf, isBytes } from './bytes_like.ts'
 import type { Method, Result } from './define.ts'
 import { typeError, valueError } from './errors.ts'
@@ -84,7 +84,14 @@ function affix(owner: string, name: string, test: Test): RawMethod {
 }
 
 function join(self: Bytes, iterable: Value, make: Make): Owned<Value> {
-  const items = toFastSequence(iterable, 'can only join an iterable')
+  // The iterable may run Python code, which must not resize the separator.
+  const separator = getBuffer(self, PyBUF_SIMPLE)
+  let items: Owned<Value>[]
+  try {
+    items = toFastSequence(iterable, 'can only join an iterable')
+  } finally {
+    separator.release()
+  }
   try {
     const parts = items.map((item, i) => {
       const bytes = simpleBytes(item)

@@ -1,11 +1,11 @@
 import { complexRepr } from '../base/float_text.ts'
 import { Complex, strLength } from '../base/values.ts'
-import { drop } from '../memory/counted.ts'
+import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asFloat, asInt, asStr } from './access.ts'
 import { lookupSpecial } from './attributes.ts'
 import { defineType, tpNew } from './define.ts'
-import { typeError } from './errors.ts'
+import { typeError, valueError } from './errors.ts'
 import { PyExc_DeprecationWarning } from './exception_types.ts'
 import { idOf } from './ids.ts'
 import { newInstance } from './instance.ts'
@@ -97,6 +97,7 @@ export function toComplex(value: Value): Complex {
 
 function newFromArguments(type: PyType, real: Value | undefined, imag: Value | undefined): Owned<Value> {
   const make = (value: Complex): Owned<Value> => (type === complexType ? newComplex(value) : newInstance(type, value))
+  if (type === complexType && imag === undefined && typeof real === 'object' && real.type === type) return keep(real)
   if (real === undefined && imag === undefined) return make(new Complex(0, 0))
   const text = real === undefined ? undefined : asStr(real)
   if (text !== undefined) {
@@ -127,7 +128,7 @@ function realPart(value: Value, which: string): number {
   const type = typeOf(value)
   if (type.nb_float === undefined && type.nb_index === undefined) {
     const or = which === 'first' ? 'a string or a number' : 'a number'
-    throw typeError(`complex() ${which} arg${which === 'first' ? 'ument' : ''} must be ${or}, not '${type.name}'`)
+    throw typeError(`complex() ${which} argument must be ${or}, not '${type.name}'`)
   }
   return toDouble(value)
 }
@@ -148,7 +149,7 @@ export function defineComplexType(): void {
         const a = operand(base)
         const b = a === undefined ? undefined : operand(exponent)
         if (b === undefined) return notImplemented
-        if (modulus !== None) throw typeError('complex modulo')
+        if (modulus !== None) throw valueError('complex modulo')
         return newComplex(arith.complexPow(a!, b))
       },
       nb_negative: ({ data }) => newComplex(new Complex(-data.real, -data.imag)),

@@ -26,7 +26,7 @@ import {
 } from './text/float_conversions.ts'
 import { formatFloat } from './text/format_float.ts'
 import { floatFromBytesText, floatFromStr } from './text/number_text.ts'
-import { floatType, None, NotImplemented, typeOf } from './types.ts'
+import { floatType, None, NotImplemented, strType, typeOf } from './types.ts'
 import { warn } from './warn.ts'
 
 const notImplemented = NotImplemented as Owned<Value>
@@ -79,9 +79,12 @@ function power(base: Value, exponent: Value, modulus: Value): Owned<Value> {
 
 /** The double of `float(value)` (`PyNumber_Float`). */
 function toFloat(value: Value): number {
-  const text = asStr(value)
-  if (text !== undefined) return floatFromStr(text)
   const type = typeOf(value)
+  const text = asStr(value)
+  // A class derived from str may have a __float__.
+  if (text !== undefined && (type === strType || (type.nb_float ?? type.nb_index) === undefined)) {
+    return floatFromStr(text)
+  }
   if (type === floatType) return asFloat(value)!
   if (type.nb_float !== undefined) return viaFloat(value)
   if (type.nb_index !== undefined) return arith.intToFloat(toIndex(value))

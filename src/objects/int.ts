@@ -3,7 +3,7 @@ import { strLength } from '../base/values.ts'
 import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asInt, asStr } from './access.ts'
-import { lookupSpecial } from './attributes.ts'
+import { lookupSpecial, typeLookup } from './attributes.ts'
 import { bufferBytes, hasBuffer } from './buffer.ts'
 import { bytesOf } from './bytes_like.ts'
 import { defineType, tpNew } from './define.ts'
@@ -161,6 +161,11 @@ function fromBytes(type: PyType, source: Value, byteorder: string, signed: boole
 /** What `bytes(source)` holds, for `int.from_bytes`. */
 function bytesFromObject(source: Value): Uint8Array {
   if (hasBuffer(source)) return bufferBytes(source)
+  const type = typeOf(source)
+  const isIterable = (type.tp_iter ?? type.sq_item) !== undefined && asStr(source) === undefined
+  if (!isIterable && typeLookup(type, '__bytes__') === undefined) {
+    throw typeError(`cannot convert '${type.name}' object to bytes`)
+  }
   const made = call(bytesType, [source])
   const bytes = bytesOf(made)!
   drop(made)

@@ -8,6 +8,7 @@ import { newTuple } from './make.ts'
 import type { KeywordNames, PyObject, PyType, Value } from './object.ts'
 import { call, isTrue } from './protocols.ts'
 import { iter } from './sequence_protocol.ts'
+import { giveTuple, type TupleGiver } from './tuple.ts'
 import { boolType, filterType, mapType, None, type TypeFor, zipType } from './types.ts'
 
 type Iterators = readonly Owned<PyObject>[]
@@ -122,7 +123,7 @@ export function isTrueOf(value: Owned<Value>): boolean {
   }
 }
 
-interface ZipData {
+interface ZipData extends TupleGiver {
   readonly iterators: Iterators
   strict: boolean
 }
@@ -132,7 +133,7 @@ function nextOfZip({ data }: PyObject<ZipData>): Owned<Value> | undefined {
   if (iterators.length === 0) return undefined
   if (!data.strict) {
     const items = nextOfAll(iterators)
-    return items === undefined ? undefined : newTuple(items)
+    return items === undefined ? undefined : giveTuple(data, items)
   }
   const items: Owned<Value>[] = []
   try {
@@ -150,7 +151,7 @@ function nextOfZip({ data }: PyObject<ZipData>): Owned<Value> | undefined {
     dropAll(items)
     throw error
   }
-  return newTuple(items)
+  return giveTuple(data, items)
 }
 
 function lengthError(index: number, how: 'shorter' | 'longer'): unknown {
@@ -219,12 +220,18 @@ export function defineMapFilterZip(): void {
   defineType(zipType as TypeFor<PyObject<ZipData>>, () => ({
     slots: {
       tp_new: tpNew('zip(*iterables, strict: bool = False)', (type, iterables, strict) =>
-        newOf<ZipData>(type, { iterators: iterAll(iterables), strict }),
+        newOf<ZipData>(type, { iterators: iterAll(iterables), strict, result: null }),
       ),
       tp_iter: iterSelf,
       tp_iternext: nextOfZip,
-      tp_dealloc: ({ data }) => dropAll(data.iterators),
-      tp_traverse: ({ data }, visit) => traverseAll(data.iterators, visit),
+      tp_dealloc: ({ data }) => {
+        dropAll(data.iterators)
+        drop(data.result)
+      },
+      tp_traverse: ({ data }, visit) => {
+        traverseAll(data.iterators, visit)
+        if (data.result !== null) visit(data.result)
+      },
     },
     methods: {
       '__reduce__()': (self) => {

@@ -526,7 +526,8 @@ const commonMethods = {
     const args = newTuple([newList(keys)])
     return newTuple([keep<Value>(self.type), args, callMethod(self, '__getstate__', [])])
   },
-  '__sizeof__()': (self: PySet): Owned<Value> => 200 + (self.data.slots.length > 8 ? 16 * self.data.slots.length : 0),
+  '__sizeof__()': (self: PySet): Owned<Value> =>
+    self.type.data.basicsize + (self.data.slots.length > 8 ? 16 * self.data.slots.length : 0),
 }
 
 /** Defines `set`, `frozenset` and their iterator. */

@@ -5,7 +5,7 @@ import { asStr } from './access.ts'
 import { bufferBytes, simpleBytes } from './buffer.ts'
 import { bytesOf, isBytes } from './bytes_like.ts'
 import { decodeHandler, encodeHandler } from './codec_handlers.ts'
-import { decodeByText, encodeByText, normalizeEncoding } from './codec_registry.ts'
+import { decodeByText, encodeByText, lookupCodec, lookupErrorHandler, normalizeEncoding } from './codec_registry.ts'
 import { typeError } from './errors.ts'
 import { PyExc_RuntimeWarning } from './exception_types.ts'
 import { newBytes, newStr } from './make.ts'
@@ -32,6 +32,14 @@ const direct: Readonly<Record<string, 'utf-8' | 'utf-16' | 'utf-32' | 'ascii' | 
   iso8859_1: 'latin-1',
 }
 
+/** Whether names of encodings and error handlers are looked up even where they are not needed (`-X dev`). */
+export const codecChecks = { always: false }
+
+function checkNames(encoding: string, errors: string | null): void {
+  lookupCodec(encoding)
+  if (errors !== null) lookupErrorHandler(errors)
+}
+
 function directEncoding(encoding: string) {
   if (encoding === 'utf-8' || encoding === 'ascii' || encoding === 'latin-1') return encoding
   const name = normalizeEncoding(encoding)
@@ -40,6 +48,7 @@ function directEncoding(encoding: string) {
 
 /** `text.encode(encoding, errors)`: the common codecs directly, others through the registry. */
 export function encodeText(text: Str, encoding: string, errors: string | null): Owned<Value> {
+  if (codecChecks.always) checkNames(encoding, errors)
   switch (directEncoding(encoding)) {
     case 'utf-8':
       return newBytes(utf8Encode(text, encodeHandler(errors)))
@@ -91,6 +100,7 @@ export function decodeObject(object: Value, encoding = 'utf-8', errors: string |
 
 /** `bytes.decode(encoding, errors)`. No bytes are an empty string, whatever the encoding. */
 export function decodeBytes(object: Value, encoding: string, errors: string | null): Owned<PyStr> {
+  if (codecChecks.always) checkNames(encoding, errors)
   const bytes = bufferBytes(object)
   if (bytes.length === 0) return ''
   switch (directEncoding(encoding)) {

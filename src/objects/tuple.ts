@@ -149,3 +149,32 @@ export function defineTupleType(): void {
     classMethods: { '__class_getitem__(item, /)': (type, item) => genericAliasHook.make(type, item) },
   }))
 }
+
+/**
+ * An iterator that gives tuples: it keeps the first, and fills it anew as long as nobody else has it, and nothing comes in
+ * that can be part of a cycle: the collector may have taken its eyes off the tuple.
+ */
+export interface TupleGiver {
+  result: Owned<PyTuple> | null
+}
+
+function isHarmless(item: Value): boolean {
+  return typeof item !== 'object' || !item.type.tracked
+}
+
+/** The next tuple of an iterator, of items that are taken over. */
+export function giveTuple(giver: TupleGiver, items: readonly Owned<Value>[]): Owned<PyTuple> {
+  const { result } = giver
+  if (result === null) {
+    const made = newTuple(items)
+    giver.result = keep<PyTuple>(made)
+    return made
+  }
+  if (result.rc !== 1 || !items.every(isHarmless)) return newTuple(items)
+  // What goes may run Python code that asks for the next one: by then there is another reference.
+  const given = keep<PyTuple>(result)
+  const old = result.data
+  ;(result as { data: readonly Owned<Value>[] }).data = items
+  dropAll(old)
+  return given
+}

@@ -1,7 +1,7 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
-import { asStr, utf16 } from './access.ts'
+import { asStr, checkText, utf16 } from './access.ts'
 import type { GetSet } from './define.ts'
 import { attributeError, newException, typeError, valueError } from './errors.ts'
 import { PyExc_AttributeError } from './exception_types.ts'
@@ -60,6 +60,7 @@ function checkName(self: PyType, value: Value, attribute: string): void {
 function setName(self: PyType, value: Value | undefined): void {
   checkSettable(self, value, '__name__')
   checkName(self, value, '__name__')
+  checkText(value!)
   const text = utf16(value)
   if (text.includes('\0')) throw valueError('type name must not contain null characters')
   self.name = text

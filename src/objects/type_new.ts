@@ -3,7 +3,7 @@ import { strCodePoints } from '../base/values.ts'
 import { drop, dropAll, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
-import { asStr, utf16 } from './access.ts'
+import { asStr, checkText, utf16 } from './access.ts'
 import { lookupAttr, lookupSpecial } from './attributes.ts'
 import {
   addInstanceDescriptors,
@@ -134,7 +134,10 @@ function build(metatype: PyType, name: Value, basesTuple: Owned<PyTuple>, namesp
     checkBases(bases)
     base = bestBase(bases)
     slots = planSlots(name, base, bases, namespace)
+    checkText(name)
     if (utf16(name).includes('\0')) throw valueError('type name must not contain null characters')
+    const doc = namespace.get('__doc__')
+    if (doc !== undefined) checkText(doc)
   } catch (error) {
     drop(basesTuple)
     throw error

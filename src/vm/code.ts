@@ -14,7 +14,7 @@ import {
   CodeObject,
 } from '../bytecode/code.ts'
 import { parseExceptionTable } from '../bytecode/exceptiontable.ts'
-import { LineTableReader } from '../bytecode/linetable.ts'
+import { LineTableReader, withoutColumns } from '../bytecode/linetable.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned, WeakReferences } from '../memory/header.ts'
 import { newBytes, newComplex, newFloat, newFrozenSet, newStr, newTuple, none } from '../objects/make.ts'
@@ -133,10 +133,19 @@ export type PyCode = PyObject<Code>
 
 const wrappers = new WeakMap<CodeObject, PyCode>()
 
+/** Whether code objects keep the columns of instructions (`-X no_debug_ranges`). */
+export const codeOptions = { debugRanges: true }
+
+/** Nothing else has seen the code yet: it is changed in place, so that it is marshalled like that. */
+function removeColumns(object: { co_linetable: Uint8Array }): void {
+  object.co_linetable = withoutColumns(object.co_linetable)
+}
+
 /** The Python code object of a compiled one; a nested code object has one for all its functions. */
 export function newCode(object: CodeObject): Owned<PyCode> {
   const known = wrappers.get(object)
   if (known !== undefined && known.rc > 0) return keep<PyCode>(known)
+  if (!codeOptions.debugRanges) removeColumns(object)
   const code = wrapCode(new Code(object))
   wrappers.set(object, code)
   return code

@@ -49,6 +49,8 @@ export interface Config {
   /** Python installs its own handlers for signals. */
   readonly installSignalHandlers: boolean
   readonly tracemalloc: number
+  /** Whether code objects keep the columns of instructions. */
+  readonly debugRanges: boolean
   readonly faulthandler: boolean
 }
 
@@ -128,5 +130,6 @@ export const defaultConfig: Config = {
   bufferedStdio: true,
   installSignalHandlers: true,
   tracemalloc: 0,
+  debugRanges: true,
   faulthandler: false,
 }

@@ -275,6 +275,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             }
             sp = f.sp
             pc = f.pc
+            // A frame object that lives on tells the line of the return.
+            f.pc = pc
             const { back, exit } = f
             thread.depth--
             if (f.generator !== null) finishGenerator(f.generator)

@@ -356,6 +356,8 @@ export const frameBodies: Readonly<Record<string, string>> = {
     }`,
   RETURN_VALUE: `
     const v = S[--sp] as Owned<Value>
+    // A frame object that lives on tells the line of the return.
+    f.pc = pc
     const { back, exit } = f
     thread.depth--
     if (f.generator !== null) finishGenerator(f.generator)

@@ -252,6 +252,7 @@ export function pythonConfig(line: CommandLine, at: Surroundings): Config {
     intMaxStrDigits: intMaxStrDigits(xoptions, env),
     bufferedStdio: (line.counts['u'] ?? 0) === 0 && env('PYTHONUNBUFFERED') === undefined,
     tracemalloc: tracemallocFrames(xoptions, env),
+    debugRanges: !xoptions.has('no_debug_ranges') && env('PYTHONNODEBUGRANGES') === undefined,
     faulthandler: flags.devMode || xoptions.has('faulthandler') || env('PYTHONFAULTHANDLER') !== undefined,
   }
 }

@@ -383,7 +383,7 @@ export function defineOrderedDict(): void {
       },
     },
     methods: {
-      '__sizeof__()': (self) => 128 + 120 * self.data.used,
+      '__sizeof__()': (self) => self.type.data.basicsize + 16 + 120 * self.data.used,
       '__reduce__()': reduce,
       'setdefault(key, default = None)': setDefault,
       'pop(key, default = NULL)': popKey,

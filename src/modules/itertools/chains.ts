@@ -11,7 +11,7 @@ import { binaryOp, NB_ADD, toIndex } from '../../objects/number_protocol.ts'
 import type { KeywordNames, PyObject, PyType, Value } from '../../objects/object.ts'
 import { call } from '../../objects/protocols.ts'
 import { iter } from '../../objects/sequence_protocol.ts'
-import { asTuple } from '../../objects/tuple.ts'
+import { asTuple, giveTuple, type TupleGiver } from '../../objects/tuple.ts'
 import { genericAliasHook } from '../../objects/type_hooks.ts'
 import { None, typeOf } from '../../objects/types.ts'
 import { defineItertool, itertool, reduced, refuseKeywords } from './define.ts'
@@ -287,7 +287,7 @@ function defineAccumulate(): void {
   })
 }
 
-interface ZipLongestData {
+interface ZipLongestData extends TupleGiver {
   readonly iterators: (Owned<PyObject> | null)[]
   active: number
   fill: Owned<Value>
@@ -305,7 +305,7 @@ function newZipLongest(type: PyType, args: readonly Value[], kwnames: KeywordNam
     fill = args[args.length - 1]!
   }
   const iterators: (Owned<PyObject> | null)[] = iterAll(args.slice(0, args.length - keywords))
-  return newOf<ZipLongestData>(type, { iterators, active: iterators.length, fill: keep(fill) })
+  return newOf<ZipLongestData>(type, { iterators, active: iterators.length, fill: keep(fill), result: null })
 }
 
 function nextOfZipLongest({ data }: PyObject<ZipLongestData>): Owned<Value> | undefined {
@@ -338,14 +338,14 @@ function nextOfZipLongest({ data }: PyObject<ZipLongestData>): Owned<Value> | un
     }
     items.push(item)
   }
-  return newTuple(items)
+  return giveTuple(data, items)
 }
 
 function defineZipLongest(): void {
   defineItertool(zipLongestType, {
     make: newZipLongest,
     next: nextOfZipLongest,
-    parts: ({ iterators, fill }) => [iterators, fill],
+    parts: ({ iterators, fill, result }) => [iterators, fill, result],
     methods: {
       '__reduce__()': (self) => {
         const { iterators, fill } = self.data

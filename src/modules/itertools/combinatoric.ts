@@ -7,7 +7,7 @@ import { overflowError, typeError, valueError } from '../../objects/errors.ts'
 import { newOf } from '../../objects/instance.ts'
 import { newTuple } from '../../objects/make.ts'
 import type { KeywordNames, PyObject, PyTuple, PyType, Value } from '../../objects/object.ts'
-import { asTuple, toTuple } from '../../objects/tuple.ts'
+import { asTuple, giveTuple, type TupleGiver, toTuple } from '../../objects/tuple.ts'
 import { None } from '../../objects/types.ts'
 import { defineItertool, itertool, reduced } from './define.ts'
 
@@ -24,7 +24,7 @@ function clamp(value: number, max: number): number {
   return Math.max(0, Math.min(value, max))
 }
 
-interface ProductData {
+interface ProductData extends TupleGiver {
   readonly pools: readonly Owned<PyTuple>[]
   readonly indices: number[]
   started: boolean
@@ -53,7 +53,7 @@ function newProduct(type: PyType, args: readonly Value[], kwnames: KeywordNames)
     throw error
   }
   for (let n = 1; n < times; n++) for (let i = 0; i < count; i++) pools.push(keep<PyTuple>(pools[i]!))
-  return newOf<ProductData>(type, { pools, indices: pools.map(() => 0), started: false, stopped: false })
+  return newOf<ProductData>(type, { pools, indices: pools.map(() => 0), started: false, stopped: false, result: null })
 }
 
 function nextOfProduct({ data }: PyObject<ProductData>): Owned<Value> | undefined {
@@ -80,14 +80,14 @@ function nextOfProduct({ data }: PyObject<ProductData>): Owned<Value> | undefine
   }
   const items: Owned<Value>[] = []
   for (let i = 0; i < pools.length; i++) items.push(keep<Value>(pools[i]!.data[indices[i]!]!))
-  return newTuple(items)
+  return giveTuple(data, items)
 }
 
 function defineProduct(): void {
   defineItertool(productType, {
     make: newProduct,
     next: nextOfProduct,
-    parts: ({ pools }) => [pools],
+    parts: ({ pools, result }) => [pools, result],
     methods: {
       '__reduce__()': (self) => {
         const { pools, indices, started, stopped } = self.data
@@ -114,7 +114,7 @@ function defineProduct(): void {
   })
 }
 
-interface SelectionData {
+interface SelectionData extends TupleGiver {
   readonly pool: Owned<PyTuple>
   readonly r: number
   readonly indices: number[]
@@ -129,10 +129,11 @@ export const combinationsWithReplacementType = itertool<SelectionData>('combinat
 export const permutationsType = itertool<SelectionData>('permutations')
 
 /** The first `r` of the selected items. */
-function selection({ pool, indices, r }: SelectionData): Owned<Value> {
+function selection(data: SelectionData): Owned<Value> {
+  const { pool, indices, r } = data
   const items: Owned<Value>[] = []
   for (let i = 0; i < r; i++) items.push(keep<Value>(pool.data[indices[i]!]!))
-  return newTuple(items)
+  return giveTuple(data, items)
 }
 
 /** Moves to the next combination; false at the end. */
@@ -203,7 +204,7 @@ function newSelection(
   parts: { indices: number[]; cycles: number[]; stopped: boolean },
 ): Owned<Value> {
   const { indices, cycles, stopped } = parts
-  return newOf<SelectionData>(type, { pool, r, indices, cycles, started: false, stopped })
+  return newOf<SelectionData>(type, { pool, r, indices, cycles, started: false, stopped, result: null })
 }
 
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i)
@@ -224,7 +225,7 @@ function defineCombinations(): void {
       return newSelection(type, pool, r, { indices: stopped ? [] : upTo(r), cycles: [], stopped })
     }),
     next: selectionNext(nextCombination),
-    parts: ({ pool }) => [pool],
+    parts: ({ pool, result }) => [pool, result],
     methods: {
       '__reduce__()': (self) => reduceSelection(self, () => numbersTuple(self.data.indices)),
       '__setstate__(state, /)': ({ data }, state) => {
@@ -233,7 +234,7 @@ function defineCombinations(): void {
         for (let i = 0; i < data.r; i++) data.indices[i] = clamp(indices[i]!, i + n - data.r)
         data.started = true
       },
-      '__sizeof__()': ({ data }) => 48 + 8 * data.r,
+      '__sizeof__()': ({ data }) => 56 + 8 * data.r,
     },
   })
   defineItertool(combinationsWithReplacementType, {
@@ -244,7 +245,7 @@ function defineCombinations(): void {
       return newSelection(type, pool, r, { indices: stopped ? [] : new Array<number>(r).fill(0), cycles: [], stopped })
     }),
     next: selectionNext(nextWithReplacement),
-    parts: ({ pool }) => [pool],
+    parts: ({ pool, result }) => [pool, result],
     methods: {
       '__reduce__()': (self) => reduceSelection(self, () => numbersTuple(self.data.indices)),
       '__setstate__(state, /)': ({ data }, state) => {
@@ -253,7 +254,7 @@ function defineCombinations(): void {
         for (let i = 0; i < data.r; i++) data.indices[i] = clamp(indices[i]!, n - 1)
         data.started = true
       },
-      '__sizeof__()': ({ data }) => 48 + 8 * data.r,
+      '__sizeof__()': ({ data }) => 56 + 8 * data.r,
     },
   })
 }
@@ -289,12 +290,12 @@ function definePermutations(): void {
       return newSelection(type, pool, r, { indices: upTo(n), cycles, stopped })
     }),
     next: selectionNext(nextPermutation),
-    parts: ({ pool }) => [pool],
+    parts: ({ pool, result }) => [pool, result],
     methods: {
       '__reduce__()': (self) =>
         reduceSelection(self, () => newTuple([numbersTuple(self.data.indices), numbersTuple(self.data.cycles)])),
       '__setstate__(state, /)': setPermutation,
-      '__sizeof__()': ({ data }) => 56 + 8 * (data.pool.data.length + data.r),
+      '__sizeof__()': ({ data }) => 64 + 8 * (data.pool.data.length + data.r),
     },
   })
 }

@@ -11,9 +11,10 @@ import { importError } from '../../objects/errors.ts'
 import { newDict, none } from '../../objects/make.ts'
 import type { PyDict, PyList, PyObject, Value } from '../../objects/object.ts'
 import { callMethod } from '../../objects/protocols.ts'
+import { codecChecks } from '../../objects/str_codecs.ts'
 import { builtinModules, fixModule } from '../../vm/builtin_modules.ts'
 import { defineBuiltinTypes } from '../../vm/builtin_types.ts'
-import { newCode } from '../../vm/code.ts'
+import { codeOptions, newCode } from '../../vm/code.ts'
 import type { Config } from '../../vm/config.ts'
 import { evalCode } from '../../vm/execute.ts'
 import { machine } from '../../vm/frame.ts'
@@ -134,6 +135,8 @@ function addMainModule(builtins: PyModule): void {
 export function startInterpreter({ config, frozen, library = null, extraModules = [] }: Start): void {
   interpreter.config = config
   bytesWarning.level = config.flags.bytesWarning
+  codeOptions.debugRanges = config.debugRanges
+  codecChecks.always = config.flags.devMode
   interpreter.frozen = frozen
   // What the start makes stays: looking for garbage among it would only cost time.
   const { threshold } = gcState

@@ -4,6 +4,7 @@ Only conformance runs have this folder on their path. Methods that need the C AP
 """
 import struct
 import sys
+import types
 
 CHAR_MAX, CHAR_MIN, UCHAR_MAX = 127, -128, 255
 SHRT_MAX, SHRT_MIN, USHRT_MAX = 32767, -32768, 65535
@@ -87,6 +88,9 @@ def traceback_print(tb, file):
 
 def write_unraisable_exc(exception, err_msg, obj):
     message = f"Exception ignored {err_msg}" if err_msg else None
+    if exception.__traceback__ is None:
+        frame = sys._getframe(1)
+        exception.__traceback__ = types.TracebackType(None, frame, frame.f_lasti, frame.f_lineno)
     args = _unraisable_type()((type(exception), exception, exception.__traceback__, message, obj))
     hook = sys.unraisablehook
     try:
