@@ -119,9 +119,9 @@ function combine(realArgument: Value | undefined, imagArgument: Value | undefine
 }
 
 function part(value: Value, which: string): Complex {
-  return asComplex(value) !== undefined
-    ? asComplex(value)!
-    : (viaComplex(value) ?? new Complex(realPart(value, which), 0))
+  if (typeOf(value) === complexType) return asComplex(value)!
+  // A class derived from complex may have a __complex__ of its own.
+  return viaComplex(value) ?? asComplex(value) ?? new Complex(realPart(value, which), 0)
 }
 
 function realPart(value: Value, which: string): number {

@@ -7,7 +7,7 @@ import { newText } from '../objects/make.ts'
 import type { PyStr, Value } from '../objects/object.ts'
 import { callMethod } from '../objects/protocols.ts'
 import { isInstanceOf, tracebackType } from '../objects/types.ts'
-import { anchorsOf, characterOffset } from './error_anchors.ts'
+import { anchorsOf, characterOffset, displayWidths } from './error_anchors.ts'
 import { sysAttribute } from './interpreter.ts'
 import { SourceLines } from './source_lines.ts'
 import { type PyTraceback, tracebackLine } from './traceback.ts'
@@ -91,11 +91,13 @@ function carets(line: string, removed: number, positions: Positions): string | u
   }
   const special = left !== -1 || right !== -1
   if (end - start === characters.length - removed && !special) return undefined
-  let marks = ''
-  for (let offset = removed - SOURCE_INDENT + 1; offset <= end; offset++) {
-    if (offset <= start) marks += ' '
-    else if (special && left < offset && offset <= right) marks += '^'
-    else marks += primary
+  const widths = displayWidths(characters)
+  let marks = ' '.repeat(SOURCE_INDENT)
+  for (let offset = removed; offset < end; offset++) {
+    let mark = primary
+    if (offset < start) mark = ' '
+    else if (special && left <= offset && offset < right) mark = '^'
+    marks += mark.repeat(widths[offset] ?? 1)
   }
   return marks
 }
