@@ -9,6 +9,7 @@ import { contextvarsModule } from './_contextvars.ts'
 import { csvModule } from './_csv/module.ts'
 import { decimalModule } from './_decimal/module.ts'
 import { functoolsModule } from './_functools/module.ts'
+import { hashlibModule } from './_hashlib/module.ts'
 import { heapqModule } from './_heapq.ts'
 import { ioModule } from './_io/module.ts'
 import { jsonModule } from './_json/module.ts'
@@ -69,6 +70,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   functoolsModule,
   bisectModule,
   bz2Module,
+  hashlibModule,
   heapqModule,
   operatorModule,
   itertoolsModule,

@@ -1,7 +1,6 @@
 import { keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
-import { asInt, asStr } from '../../objects/access.ts'
-import { bufferBytes } from '../../objects/buffer.ts'
+import { asInt } from '../../objects/access.ts'
 import { defineModule } from '../../objects/define_module.ts'
 import { isSequence } from '../../objects/enumerate.ts'
 import { typeError, valueError } from '../../objects/errors.ts'
@@ -11,6 +10,7 @@ import { type KeywordNames, Py_EQ, Py_GE, Py_GT, Py_LE, Py_LT, Py_NE, type Value
 import { call, isTrue, richCompare, richCompareBool } from '../../objects/protocols.ts'
 import { contains, forEach, getItem, setItem } from '../../objects/sequence_protocol.ts'
 import { None, NotImplemented, typeOf } from '../../objects/types.ts'
+import { compareDigest } from './compare_digest.ts'
 import { attrgetterType, defineGetters, itemgetterType, methodcallerType } from './getters.ts'
 
 /** Operators by their number in BINARY_OP; from 13 on they are the in-place forms. */
@@ -71,43 +71,6 @@ function search(sequence: Value, value: Value, firstOnly: boolean): number {
   if (!firstOnly) return count
   if (!found) throw valueError('sequence.index(x): x not in sequence')
   return at
-}
-
-/** `hmac.compare_digest`: looks at all characters, whatever the first difference. */
-function compareDigest(a: Value, b: Value): boolean {
-  const left = asStr(a)
-  const right = asStr(b)
-  if (left !== undefined && right !== undefined) {
-    if (typeof left !== 'string' || typeof right !== 'string' || !isAscii(left) || !isAscii(right)) {
-      throw typeError('comparing strings with non-ASCII characters is not supported')
-    }
-    return sameCodes(
-      right.length,
-      left.length,
-      (i) => left.charCodeAt(i),
-      (i) => right.charCodeAt(i),
-    )
-  }
-  const x = bufferBytes(a)
-  const y = bufferBytes(b)
-  return sameCodes(
-    y.length,
-    x.length,
-    (i) => x[i]!,
-    (i) => y[i]!,
-  )
-}
-
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false
-  return true
-}
-
-function sameCodes(length: number, other: number, left: (i: number) => number, right: (i: number) => number): boolean {
-  let difference = length === other ? 0 : 1
-  const first = length === other ? left : right
-  for (let i = 0; i < length; i++) difference |= first(i) ^ right(i)
-  return difference === 0
 }
 
 const functions = {
