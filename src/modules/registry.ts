@@ -46,6 +46,7 @@ import { sha3Module } from './hashes/sha3_module.ts'
 import { itertoolsModule } from './itertools/module.ts'
 import { marshalModule } from './marshal.ts'
 import { mathModule } from './math.ts'
+import { mmapModule } from './mmap/module.ts'
 import { posixModule } from './posix/module.ts'
 import { grpModule, pwdModule } from './pwd.ts'
 import { resourceModule } from './resource.ts'
@@ -104,6 +105,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   sha3Module,
   sha512Module,
   mathModule,
+  mmapModule,
   posixModule,
   timeModule,
   signalModule,
