@@ -8,6 +8,7 @@ import { build } from 'esbuild'
 import { type Zippable, zipSync } from 'fflate'
 import { frozenCodeNames } from '../src/vm/frozen.ts'
 import { packFrozen } from '../src/vm/frozen_archive.ts'
+import { builtinDocs } from './docs.ts'
 import { libraryFiles, ownFiles, unpackLibrary } from './stdlib.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -116,6 +117,7 @@ async function main(): Promise<void> {
   writeFileSync(join(dist, 'lib/python311.zip'), library)
   const frozen = await packFrozenModules()
   writeFileSync(join(dist, 'lib/frozen.bin'), frozen)
+  writeFileSync(join(dist, 'lib/docs.json'), await builtinDocs())
   // The first run leaves the code that V8 has compiled.
   spawnSync(process.execPath, [join(dist, 'cli.js'), '-c', 'pass'], { stdio: 'inherit' })
   const single = await build({

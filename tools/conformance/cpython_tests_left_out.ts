@@ -10,6 +10,12 @@ const leftOut: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     CoExtra: '_PyCode_SetExtra and _PyCode_GetExtra, through ctypes',
     'CodeTest.test_newempty': 'PyCode_NewEmpty',
   },
+  test_descr: {
+    'ClassPropertiesAndMethods.test_classmethods_in_c': 'xxsubtype, the example of types made in C',
+    'ClassPropertiesAndMethods.test_staticmethods_in_c': 'xxsubtype, the example of types made in C',
+    'OperatorsTest.test_spam_dicts': 'xxsubtype, the example of types made in C',
+    'OperatorsTest.test_spam_lists': 'xxsubtype, the example of types made in C',
+  },
   test_exceptions: {
     'ExceptionTests.testSettingException': 'PyErr_SetObject, called without a frame of its own',
     'ExceptionTests.test_memory_error_in_PyErr_PrintEx': 'makes an allocation of C fail',

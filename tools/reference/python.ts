@@ -35,7 +35,8 @@ function installed(): ReferencePython | null {
   }
 }
 
-async function bundled(): Promise<ReferencePython> {
+/** The CPython of the development dependency. */
+export async function bundledPython(): Promise<ReferencePython> {
   const { loadPyodide } = await import('pyodide')
   const indexURL = join(import.meta.dirname, '../../node_modules/pyodide')
   const python = await loadPyodide({ indexURL, stdout: () => {}, stderr: (text: string) => console.error(text) })
@@ -64,7 +65,7 @@ async function bundled(): Promise<ReferencePython> {
 
 /** Finds the reference. */
 export async function referencePython(): Promise<ReferencePython> {
-  return installed() ?? (await bundled())
+  return installed() ?? (await bundledPython())
 }
 
 /** A new folder for the files that pass between the reference and a script. */

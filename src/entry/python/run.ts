@@ -11,6 +11,7 @@ import { readFile, writeError } from '../../vm/system.ts'
 import { ConfigError, hashSeed, pythonConfig, type Surroundings } from '../cli/python_config.ts'
 import { helpText, versionText } from '../cli/python_help.ts'
 import { CommandLineError, parseCommandLine } from '../cli/python_options.ts'
+import { installDocs } from './docs.ts'
 import { interact } from './repl.ts'
 
 /** The status of a program that an interrupt from the keyboard has ended. */
@@ -95,6 +96,7 @@ function run(home: string, argv: readonly string[]): number {
   const config = pythonConfig(line, at)
   seed(at, config.flags.ignoreEnvironment !== 0 || (line.counts['R'] ?? 0) > 0)
   const library = config.home === null ? `${home}/lib/python311.zip` : null
+  installDocs(`${home}/lib/docs.json`)
   let status: number
   let interrupted = false
   try {
