@@ -15,7 +15,7 @@ import {
 } from '../memory/gc.ts'
 import type { Counted, Owned } from '../memory/header.ts'
 import { gcState } from '../memory/state.ts'
-import { toSsize } from '../objects/arguments.ts'
+import { toIndexSized } from '../objects/arguments.ts'
 import { defineModule } from '../objects/define_module.ts'
 import type { DictTable } from '../objects/dict_table.ts'
 import { toException, valueError } from '../objects/errors.ts'
@@ -188,7 +188,7 @@ function getReferents(objects: readonly Value[]): Owned<Value> {
 
 function getObjects(generation: Value): Owned<Value> {
   // As in CPython, -1 means the same as None.
-  const number = generation === None ? -1 : toSsize(generation)
+  const number = generation === None ? -1 : toIndexSized(generation)
   audit('gc.get_objects', number)
   if (number >= GENERATIONS) {
     throw valueError(`generation parameter must be less than the number of available generations (${GENERATIONS})`)

@@ -3,7 +3,7 @@ import { MARSHAL_VERSION } from '../bytecode/marshal_values.ts'
 import { dumps } from '../bytecode/marshal_write.ts'
 import { drop } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import { toSsize } from '../objects/arguments.ts'
+import { toIndexSized } from '../objects/arguments.ts'
 import { getAttr } from '../objects/attributes.ts'
 import { newBytearray } from '../objects/bytearray.ts'
 import { isBytes } from '../objects/bytes_like.ts'
@@ -29,7 +29,7 @@ function reader(file: Value): (count: number) => Uint8Array {
     const buffer = newBytearray(new Uint8Array(count))
     try {
       const result = call(readinto, [buffer])
-      const size = toSsize(result)
+      const size = toIndexSized(result)
       drop(result)
       if (size > count) {
         throw valueError(`read() returned too much data: ${count} bytes requested, ${size} returned`)

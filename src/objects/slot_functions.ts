@@ -1,7 +1,7 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asInt } from './access.ts'
-import { toSsize } from './arguments.ts'
+import { toIndexSized } from './arguments.ts'
 import { lookupAttr, typeLookup } from './attributes.ts'
 import { attributeError, isException, newException, toException, typeError, valueError } from './errors.ts'
 import { PyExc_AttributeError, PyExc_StopIteration } from './exception_types.ts'
@@ -170,7 +170,7 @@ function length(self: Value): number {
     const length = number ?? toIndex(result)
     if (length < 0) throw valueError('__len__() should return >= 0')
     // Beyond what a `number` counts exactly, the `bigint` is what the program must see as `len`.
-    return typeof length === 'number' || length >= 2n ** 63n ? toSsize(result) : (length as unknown as number)
+    return typeof length === 'number' || length >= 2n ** 63n ? toIndexSized(result) : (length as unknown as number)
   } finally {
     drop(result)
   }

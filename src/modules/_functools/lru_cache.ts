@@ -1,7 +1,7 @@
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { asInt } from '../../objects/access.ts'
-import { toSsize } from '../../objects/arguments.ts'
+import { toIndexSized } from '../../objects/arguments.ts'
 import { getAttr } from '../../objects/attributes.ts'
 import { defineType, tpNew } from '../../objects/define.ts'
 import { instanceDictAttribute } from '../../objects/dict.ts'
@@ -122,7 +122,7 @@ export function defineLruCache(): void {
             if (asInt(maxsize) === undefined && typeOf(maxsize).nb_index === undefined) {
               throw typeError('maxsize should be integer or None')
             }
-            limit = Math.max(0, toSsize(maxsize))
+            limit = Math.max(0, toIndexSized(maxsize))
           }
           const results = new DictTable()
           return newInstance<CacheData>(type, {

@@ -19,7 +19,7 @@ export function compareDigest(a: Value, b: Value): boolean {
       (i) => right.charCodeAt(i),
     )
   }
-  if (!hasBuffer(a) || !hasBuffer(b)) {
+  if (!hasBuffer(a) && !hasBuffer(b)) {
     const names = `'${typeOf(a).name}' and '${typeOf(b).name}'`
     throw typeError(`unsupported operand types(s) or combination of types: ${names}`)
   }
