@@ -128,6 +128,7 @@ export class MainThread {
 
   private told(name: string, args: readonly unknown[]): void {
     if (name === 'pipeWrite') this.writeToChild(args[0] as number, args[1] as Uint8Array)
+    else if (name === 'pipeUnread') this.pipes.get(args[0] as number)?.stream.destroy()
     else if (name === 'pipeEnd') this.endOfInput(args[0] as number)
     else if (name === 'pipeTaken') this.taken(args[0] as number, args[1] as number)
     else if (name === 'completed') this.editor?.completed(args[0] as number, args[1] as never)

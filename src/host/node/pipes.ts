@@ -148,8 +148,12 @@ export class PipeEnd implements OpenFile {
   }
 
   close(): void {
-    if (this.incoming !== null) this.incoming.readers--
-    const { outgoing } = this
+    const { incoming, outgoing } = this
+    if (incoming !== null) {
+      incoming.readers--
+      // A child that goes on writing is told.
+      if (incoming.broken && incoming.childWrites) incoming.bridge.tell('pipeUnread', incoming.number)
+    }
     if (outgoing === null) return
     outgoing.writers--
     if (outgoing.writers === 0 && outgoing.childReads) outgoing.bridge.tell('pipeEnd', outgoing.number)
