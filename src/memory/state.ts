@@ -42,6 +42,8 @@ export const POLL_SIGNAL = 2
 export const POLL_LIMIT = 4
 export const POLL_SWITCH = 8
 export const POLL_TRACE = 16
+/** The loop shall return and be entered again: V8 goes over to code that it has compiled meanwhile at a call. */
+export const POLL_REENTER = 32
 
 /** Words that other threads may write: the first holds the requests, the rest belongs to the platform. */
 const POLL_WORDS = 4

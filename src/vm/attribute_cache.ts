@@ -15,6 +15,10 @@ import type { Frame } from './frame.ts'
  * rewritten to an opcode that checks the version of the type and the shape of the instance and goes straight there.
  */
 
+function setOpcode({ run }: Frame, at: number, opcode: number): void {
+  run.words[at] = (run.words[at]! & ~255) | opcode
+}
+
 function rewrite(
   frame: Frame,
   at: number,
@@ -24,9 +28,8 @@ function rewrite(
   shape: unknown,
   value: unknown,
 ): void {
-  const { run } = frame.code
-  run.caches[at] = { version, otherVersion: -1, index, shape, value }
-  run.ops[at] = opcode
+  frame.run.caches[at] = { version, otherVersion: -1, index, shape, value }
+  setOpcode(frame, at, opcode)
 }
 
 /** Whether a class attribute comes before one of the instance. */
@@ -55,7 +58,7 @@ export function loadAttr(frame: Frame, owner: Value, at: number, arg: number): O
       return keep<Value>(value)
     }
   }
-  frame.code.run.ops[at] = LOAD_ATTR
+  setOpcode(frame, at, LOAD_ATTR)
   return getAttr(owner, name)
 }
 
@@ -76,12 +79,12 @@ export function storeAttr(frame: Frame, owner: Value, at: number, arg: number, v
       if (slot >= 0) rewrite(frame, at, fast.STORE_ATTR_SLOT, type.version, slot, shape, null)
       else if (shape.size < SHAPE_MAX) {
         rewrite(frame, at, fast.STORE_ATTR_SLOT, type.version, shape.size, shape, shape.with(name))
-      } else frame.code.run.ops[at] = STORE_ATTR
+      } else setOpcode(frame, at, STORE_ATTR)
       setAttr(owner, name, value)
       return
     }
   }
-  frame.code.run.ops[at] = STORE_ATTR
+  setOpcode(frame, at, STORE_ATTR)
   setAttr(owner, name, value)
 }
 
@@ -99,13 +102,13 @@ export function loadMethod(frame: Frame, sp: number, at: number, arg: number): v
     if (typeof owner === 'object' && typeof name === 'string') {
       const shape = owner instanceof PyInstance && owner.shape !== undefined ? owner.shape : null
       if (cacheable(owner, type)) rewrite(frame, at, fast.LOAD_METHOD_CLASS, type.version, 0, shape, method)
-      else frame.code.run.ops[at] = LOAD_METHOD
+      else setOpcode(frame, at, LOAD_METHOD)
     }
     stack[sp - 1] = keep(method)
     stack[sp] = owner
     return
   }
-  frame.code.run.ops[at] = LOAD_METHOD
+  setOpcode(frame, at, LOAD_METHOD)
   const value = getAttr(owner, name)
   stack[sp - 1] = undefined
   stack[sp] = value

@@ -91,7 +91,7 @@ export class Code {
   get run(): Decoded {
     if (this.decoded === null) {
       const { object } = this
-      this.decoded = decode(object.co_code, parseExceptionTable(object.co_exceptiontable))
+      this.decoded = decode(object.co_code, parseExceptionTable(object.co_exceptiontable), this.consts)
     }
     return this.decoded
   }

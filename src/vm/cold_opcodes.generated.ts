@@ -85,57 +85,58 @@ export function runCold(f: Frame, op: number, arg: number, sp: number): number {
     case 30: {
       // GET_LEN
       const subject = S[sp - 1] as Value
-      S[sp++] = GET_LEN(subject)
+      S[sp] = GET_LEN(subject)
+      sp = (sp + 1) | 0
       return sp
     }
     case 31: {
       // MATCH_MAPPING
-      sp = MATCH_MAPPING(f, sp)
+      sp = MATCH_MAPPING(f, sp) | 0
       return sp
     }
     case 32: {
       // MATCH_SEQUENCE
-      sp = MATCH_SEQUENCE(f, sp)
+      sp = MATCH_SEQUENCE(f, sp) | 0
       return sp
     }
     case 33: {
       // MATCH_KEYS
-      sp = MATCH_KEYS(f, sp)
+      sp = MATCH_KEYS(f, sp) | 0
       return sp
     }
     case 35: {
       // PUSH_EXC_INFO
-      sp = PUSH_EXC_INFO(f, sp)
+      sp = PUSH_EXC_INFO(f, sp) | 0
       return sp
     }
     case 36: {
       // CHECK_EXC_MATCH
-      sp = CHECK_EXC_MATCH(f, sp)
+      sp = CHECK_EXC_MATCH(f, sp) | 0
       return sp
     }
     case 37: {
       // CHECK_EG_MATCH
-      sp = CHECK_EG_MATCH(f, sp)
+      sp = CHECK_EG_MATCH(f, sp) | 0
       return sp
     }
     case 49: {
       // WITH_EXCEPT_START
-      sp = WITH_EXCEPT_START(f, sp)
+      sp = WITH_EXCEPT_START(f, sp) | 0
       return sp
     }
     case 50: {
       // GET_AITER
-      sp = GET_AITER(f, sp)
+      sp = GET_AITER(f, sp) | 0
       return sp
     }
     case 51: {
       // GET_ANEXT
-      sp = GET_ANEXT(f, sp)
+      sp = GET_ANEXT(f, sp) | 0
       return sp
     }
     case 52: {
       // BEFORE_ASYNC_WITH
-      sp = BEFORE_ASYNC_WITH(f, sp)
+      sp = BEFORE_ASYNC_WITH(f, sp) | 0
       return sp
     }
     case 61: {
@@ -143,29 +144,29 @@ export function runCold(f: Frame, op: number, arg: number, sp: number): number {
       const container = S[sp - 2] as Value
       const key = S[sp - 1] as Value
       DELETE_SUBSCR(container, key)
-      sp -= 2
+      sp = (sp - 2) | 0
       if (typeof container === 'object' && --container.rc === 0) dealloc(container)
       if (typeof key === 'object' && --key.rc === 0) dealloc(key)
       return sp
     }
     case 69: {
       // GET_YIELD_FROM_ITER
-      sp = GET_YIELD_FROM_ITER(f, sp)
+      sp = GET_YIELD_FROM_ITER(f, sp) | 0
       return sp
     }
     case 70: {
       // PRINT_EXPR
-      sp = PRINT_EXPR(f, sp)
+      sp = PRINT_EXPR(f, sp) | 0
       return sp
     }
     case 71: {
       // LOAD_BUILD_CLASS
-      sp = LOAD_BUILD_CLASS(f, sp)
+      sp = LOAD_BUILD_CLASS(f, sp) | 0
       return sp
     }
     case 74: {
       // LOAD_ASSERTION_ERROR
-      sp = LOAD_ASSERTION_ERROR(f, sp)
+      sp = LOAD_ASSERTION_ERROR(f, sp) | 0
       return sp
     }
     case 82: {
@@ -178,167 +179,167 @@ export function runCold(f: Frame, op: number, arg: number, sp: number): number {
     }
     case 84: {
       // IMPORT_STAR
-      sp = IMPORT_STAR(f, sp)
+      sp = IMPORT_STAR(f, sp) | 0
       return sp
     }
     case 85: {
       // SETUP_ANNOTATIONS
-      sp = SETUP_ANNOTATIONS(f, sp)
+      sp = SETUP_ANNOTATIONS(f, sp) | 0
       return sp
     }
     case 87: {
       // ASYNC_GEN_WRAP
-      sp = ASYNC_GEN_WRAP(f, sp)
+      sp = ASYNC_GEN_WRAP(f, sp) | 0
       return sp
     }
     case 88: {
       // PREP_RERAISE_STAR
-      sp = PREP_RERAISE_STAR(f, sp)
+      sp = PREP_RERAISE_STAR(f, sp) | 0
       return sp
     }
     case 89: {
       // POP_EXCEPT
-      sp = POP_EXCEPT(f, sp)
+      sp = POP_EXCEPT(f, sp) | 0
       return sp
     }
     case 90: {
       // STORE_NAME
-      sp = STORE_NAME(f, sp, arg)
+      sp = STORE_NAME(f, sp, arg) | 0
       return sp
     }
     case 91: {
       // DELETE_NAME
-      sp = DELETE_NAME(f, sp, arg)
+      sp = DELETE_NAME(f, sp, arg) | 0
       return sp
     }
     case 94: {
       // UNPACK_EX
-      sp = UNPACK_EX(f, sp, arg)
+      sp = UNPACK_EX(f, sp, arg) | 0
       return sp
     }
     case 96: {
       // DELETE_ATTR
-      sp = DELETE_ATTR(f, sp, arg)
+      sp = DELETE_ATTR(f, sp, arg) | 0
       return sp
     }
     case 97: {
       // STORE_GLOBAL
-      sp = STORE_GLOBAL(f, sp, arg)
+      sp = STORE_GLOBAL(f, sp, arg) | 0
       return sp
     }
     case 98: {
       // DELETE_GLOBAL
-      sp = DELETE_GLOBAL(f, sp, arg)
+      sp = DELETE_GLOBAL(f, sp, arg) | 0
       return sp
     }
     case 101: {
       // LOAD_NAME
-      sp = LOAD_NAME(f, sp, arg)
+      sp = LOAD_NAME(f, sp, arg) | 0
       return sp
     }
     case 104: {
       // BUILD_SET
-      sp = BUILD_SET(f, sp, arg)
+      sp = BUILD_SET(f, sp, arg) | 0
       return sp
     }
     case 105: {
       // BUILD_MAP
-      sp = BUILD_MAP(f, sp, arg)
+      sp = BUILD_MAP(f, sp, arg) | 0
       return sp
     }
     case 108: {
       // IMPORT_NAME
-      sp = IMPORT_NAME(f, sp, arg)
+      sp = IMPORT_NAME(f, sp, arg) | 0
       return sp
     }
     case 109: {
       // IMPORT_FROM
-      sp = IMPORT_FROM(f, sp, arg)
+      sp = IMPORT_FROM(f, sp, arg) | 0
       return sp
     }
     case 131: {
       // GET_AWAITABLE
-      sp = GET_AWAITABLE(f, sp, arg)
+      sp = GET_AWAITABLE(f, sp, arg) | 0
       return sp
     }
     case 132: {
       // MAKE_FUNCTION
-      sp = MAKE_FUNCTION(f, sp, arg)
+      sp = MAKE_FUNCTION(f, sp, arg) | 0
       return sp
     }
     case 133: {
       // BUILD_SLICE
-      sp = BUILD_SLICE(f, sp, arg)
+      sp = BUILD_SLICE(f, sp, arg) | 0
       return sp
     }
     case 135: {
       // MAKE_CELL
-      sp = MAKE_CELL(f, sp, arg)
+      sp = MAKE_CELL(f, sp, arg) | 0
       return sp
     }
     case 139: {
       // DELETE_DEREF
-      sp = DELETE_DEREF(f, sp, arg)
+      sp = DELETE_DEREF(f, sp, arg) | 0
       return sp
     }
     case 146: {
       // SET_ADD
-      sp = SET_ADD(f, sp, arg)
+      sp = SET_ADD(f, sp, arg) | 0
       return sp
     }
     case 147: {
       // MAP_ADD
-      sp = MAP_ADD(f, sp, arg)
+      sp = MAP_ADD(f, sp, arg) | 0
       return sp
     }
     case 148: {
       // LOAD_CLASSDEREF
-      sp = LOAD_CLASSDEREF(f, sp, arg)
+      sp = LOAD_CLASSDEREF(f, sp, arg) | 0
       return sp
     }
     case 149: {
       // COPY_FREE_VARS
-      sp = COPY_FREE_VARS(f, sp, arg)
+      sp = COPY_FREE_VARS(f, sp, arg) | 0
       return sp
     }
     case 152: {
       // MATCH_CLASS
-      sp = MATCH_CLASS(f, sp, arg)
+      sp = MATCH_CLASS(f, sp, arg) | 0
       return sp
     }
     case 155: {
       // FORMAT_VALUE
-      sp = FORMAT_VALUE(f, sp, arg)
+      sp = FORMAT_VALUE(f, sp, arg) | 0
       return sp
     }
     case 156: {
       // BUILD_CONST_KEY_MAP
-      sp = BUILD_CONST_KEY_MAP(f, sp, arg)
+      sp = BUILD_CONST_KEY_MAP(f, sp, arg) | 0
       return sp
     }
     case 157: {
       // BUILD_STRING
-      sp = BUILD_STRING(f, sp, arg)
+      sp = BUILD_STRING(f, sp, arg) | 0
       return sp
     }
     case 162: {
       // LIST_EXTEND
-      sp = LIST_EXTEND(f, sp, arg)
+      sp = LIST_EXTEND(f, sp, arg) | 0
       return sp
     }
     case 163: {
       // SET_UPDATE
-      sp = SET_UPDATE(f, sp, arg)
+      sp = SET_UPDATE(f, sp, arg) | 0
       return sp
     }
     case 164: {
       // DICT_MERGE
-      sp = DICT_MERGE(f, sp, arg)
+      sp = DICT_MERGE(f, sp, arg) | 0
       return sp
     }
     case 165: {
       // DICT_UPDATE
-      sp = DICT_UPDATE(f, sp, arg)
+      sp = DICT_UPDATE(f, sp, arg) | 0
       return sp
     }
     default:

@@ -1,6 +1,9 @@
 import type { ExceptionTableEntry } from '../bytecode/exceptiontable.ts'
 import { HAS_JUMP, JUMPS_BACKWARD, opcodeCaches, opcodeFlags } from '../bytecode/opcode_table.ts'
 import * as op from '../bytecode/opcodes.ts'
+import type { Owned } from '../memory/header.ts'
+import { systemError } from '../objects/errors.ts'
+import type { Value } from '../objects/object.ts'
 import * as fast from './fast_opcodes.ts'
 
 /** What an instruction has learnt at its place; the opcode says what the fields mean. */
@@ -13,13 +16,14 @@ export interface InlineCache {
 }
 
 /**
- * Instructions as the loop runs them: without caches and EXTENDED_ARG, jumps as indexes of instructions. `ops` may be
- * rewritten to faster opcodes; `plainOps`, which the tracing loop runs, never are.
+ * Instructions as the loop runs them: without caches and EXTENDED_ARG, jumps as indexes of instructions, each a word of
+ * its opcode (8 bits) and its argument (24). `words` may be rewritten to faster opcodes; `plainWords`, which the tracing
+ * loop runs, never are.
  */
 export interface Decoded {
-  readonly ops: Uint8Array
-  readonly plainOps: Uint8Array
-  readonly args: Int32Array
+  readonly words: Int32Array
+  readonly plainWords: Int32Array
+  readonly consts: readonly Owned<Value>[]
   readonly caches: (InlineCache | null)[]
   /** The code unit at which each instruction stands. */
   readonly offsets: Uint32Array
@@ -29,10 +33,38 @@ export interface Decoded {
   readonly handlers: Int32Array
   /** The first RESUME: what stands before it is not traced. */
   readonly firstTraceable: number
+  /** Whether the code begins with RESUME. */
+  readonly resumes: boolean
 }
 
-/** Decodes a code object's instructions. */
-export function decode(bytes: Uint8Array, table: readonly ExceptionTableEntry[]): Decoded {
+/** The opcode of a word of `words` or `plainWords`. */
+export function wordOp(word: number): number {
+  return word & 255
+}
+
+/** The argument of a word. */
+export function wordArg(word: number): number {
+  return word >>> 8
+}
+
+/** The largest argument, and index of an instruction, that a word can hold. */
+const ARG_MAX = 0xffffff
+
+function packWords(ops: readonly number[], args: readonly number[]): Int32Array {
+  const words = new Int32Array(ops.length)
+  for (let i = 0; i < ops.length; i++) {
+    if (args[i]! > ARG_MAX) throw systemError('code object is too large')
+    words[i] = (args[i]! << 8) | ops[i]!
+  }
+  return words
+}
+
+/** Decodes a code object's instructions; throws SystemError where one has more than 2^24 of anything. */
+export function decode(
+  bytes: Uint8Array,
+  table: readonly ExceptionTableEntry[],
+  consts: readonly Owned<Value>[],
+): Decoded {
   const units = bytes.length >> 1
   const indexes = new Uint32Array(units + 1)
   const ops: number[] = []
@@ -55,13 +87,13 @@ export function decode(bytes: Uint8Array, table: readonly ExceptionTableEntry[])
   }
   indexes[units] = ops.length
   resolveJumps(ops, args, offsets, indexes)
-  const plainOps = Uint8Array.from(ops)
-  const resume = plainOps.indexOf(op.RESUME)
+  const plainWords = packWords(ops, args)
+  const resume = ops.indexOf(op.RESUME)
   for (let i = 0; i < ops.length; i++) specialise(ops, args, i)
   return {
-    ops: Uint8Array.from(ops),
-    plainOps,
-    args: Int32Array.from(args),
+    words: packWords(ops, args),
+    plainWords,
+    consts,
     caches: new Array(ops.length).fill(null),
     offsets: Uint32Array.from(offsets),
     indexes,
@@ -69,6 +101,7 @@ export function decode(bytes: Uint8Array, table: readonly ExceptionTableEntry[])
       table.flatMap((e) => [indexes[e.start]!, indexes[e.end]!, indexes[e.target]!, e.depth, e.lasti ? 1 : 0]),
     ),
     firstTraceable: resume < 0 ? ops.length : resume,
+    resumes: resume === 0,
   }
 }
 

@@ -5,6 +5,7 @@ import { type KeywordNames, newObject, type PyDict, type PyObject, type Value } 
 import { type ExcItem, thread } from '../objects/thread.ts'
 import { frameType } from '../objects/types.ts'
 import type { Code, PyCode } from './code.ts'
+import type { Decoded } from './decode.ts'
 import type { FunctionData } from './function.ts'
 
 /** What the machine does when a frame ends (`Frame.exit`). */
@@ -51,7 +52,9 @@ export interface GeneratorState {
  * The frame owns what its fields and its stack hold. Python's frame objects are made when somebody asks.
  */
 export class Frame {
-  code: Code
+  readonly code: Code
+  /** The instructions of `code`. */
+  readonly run: Decoded
   /** `null` for modules, class bodies, `exec`. */
   func: Owned<PyObject<FunctionData>> | null = null
   globals: PyDict
@@ -81,11 +84,26 @@ export class Frame {
 
   constructor(code: Code, globals: PyDict, builtins: PyDict) {
     this.code = code
+    this.run = code.run
     this.globals = globals
     this.builtins = builtins
-    this.stack = new Array(code.nlocalsplus + code.stacksize).fill(undefined)
+    this.stack = emptyStack(code.nlocalsplus + code.stacksize)
     this.sp = code.nlocalsplus
   }
+}
+
+/** Stacks to copy, by size. */
+const emptyStacks: undefined[][] = []
+
+/** A stack of so many places. It is filled by pushing: V8 then knows that it has no holes, and never checks for one. */
+function emptyStack(size: number): (Owned<Value> | undefined)[] {
+  let stack = emptyStacks[size]
+  if (stack === undefined) {
+    stack = []
+    for (let i = 0; i < size; i++) stack.push(undefined)
+    emptyStacks[size] = stack
+  }
+  return stack.slice()
 }
 
 /** A loop: runs frames from `entry` on until it returns; `undefined` where another loop must go on. */
@@ -95,9 +113,16 @@ export type Loop = (entry: Frame, thrown: unknown) => Owned<Value> | undefined
  * The running thread's innermost frame, how many builtins that called back are inside each other, the loop in use, and
  * what goes on where a loop was left.
  */
-export const machine: { frame: Frame | null; nesting: number; loop: Loop; resume: () => Owned<Value> | undefined } = {
+export const machine: {
+  frame: Frame | null
+  nesting: number
+  loop: Loop
+  resume: () => Owned<Value> | undefined
+  reentered: boolean
+} = {
   frame: null,
   nesting: 0,
+  reentered: false,
   loop: () => {
     throw new Error('no loop')
   },

@@ -8,6 +8,7 @@ import type { Value } from '../objects/object.ts'
 import { thread } from '../objects/thread.ts'
 import { None } from '../objects/types.ts'
 import type { Code } from './code.ts'
+import { wordArg, wordOp } from './decode.ts'
 import type { Frame } from './frame.ts'
 import { PyTrace_CALL, PyTrace_LINE, PyTrace_RETURN } from './trace_events.ts'
 
@@ -87,8 +88,8 @@ function behind(code: number, arg: number, stack: bigint): bigint {
 
 /** The kinds on the stack before each instruction (`mark_stacks`). */
 function markStacks({ run, generator }: Code): bigint[] {
-  const { plainOps, args, handlers } = run
-  const count = plainOps.length
+  const { plainWords, handlers } = run
+  const count = plainWords.length
   const stacks: bigint[] = new Array(count + 1).fill(UNINITIALIZED)
   stacks[0] = generator ? OBJECT : 0n
   for (let again = true; again; ) {
@@ -96,8 +97,8 @@ function markStacks({ run, generator }: Code): bigint[] {
     for (let i = 0; i < count; i++) {
       const stack = stacks[i]!
       if (stack === UNINITIALIZED) continue
-      const code = plainOps[i]!
-      const arg = args[i]!
+      const code = wordOp(plainWords[i]!)
+      const arg = wordArg(plainWords[i]!)
       switch (code) {
         case op.JUMP_IF_FALSE_OR_POP:
         case op.JUMP_IF_TRUE_OR_POP:
@@ -202,7 +203,7 @@ function lineStarts({ lines }: Code): [number, number][] {
 
 /** Whether a frame stands at a yield whose `return` event is being reported. */
 function isSuspended(frame: Frame): boolean {
-  return frame.generator !== null && frame.pc > 0 && frame.code.run.plainOps[frame.pc - 1] === op.YIELD_VALUE
+  return frame.generator !== null && frame.pc > 0 && wordOp(frame.run.plainWords[frame.pc - 1]!) === op.YIELD_VALUE
 }
 
 function checkEvent(frame: Frame): void {

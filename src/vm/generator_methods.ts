@@ -15,6 +15,7 @@ import { recursion, thread } from '../objects/thread.ts'
 import { coroutineType, generatorType, isInstanceOf, isSubtype, None, tracebackType, typeOf } from '../objects/types.ts'
 import { unraisable } from '../objects/unraisable.ts'
 import { recursionError } from './calls.ts'
+import { wordArg, wordOp } from './decode.ts'
 import { discardFrame, machine } from './frame.ts'
 import {
   alreadyExecuting,
@@ -38,8 +39,8 @@ import { type PyTraceback, setTraceback } from './traceback.ts'
 /** What a generator is suspended in (`yield from`, `await`), borrowed: `gi_yieldfrom`. */
 export function yieldFrom({ frame, started }: GeneratorData): Value | undefined {
   if (frame === null || !started) return undefined
-  const { plainOps, args } = frame.code.run
-  if (plainOps[frame.pc] !== RESUME || args[frame.pc]! < 2) return undefined
+  const word = frame.run.plainWords[frame.pc] ?? 0
+  if (wordOp(word) !== RESUME || wordArg(word) < 2) return undefined
   return frame.stack[frame.sp - 1]
 }
 
@@ -240,7 +241,7 @@ function popDelegate({ frame }: GeneratorData): void {
   drop(frame.stack[--frame.sp])
   frame.stack[frame.sp] = undefined
   // Before the RESUME stand SEND and YIELD_VALUE; SEND jumps behind the loop.
-  frame.pc = frame.code.run.args[frame.pc - 2]!
+  frame.pc = wordArg(frame.run.plainWords[frame.pc - 2]!)
 }
 
 function resumeWith(generator: PyGenerator, value: Owned<Value>): Owned<Value> | undefined {

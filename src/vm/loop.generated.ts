@@ -73,14 +73,11 @@ import { unwind } from './unwind.ts'
 /** The interpreter’s loop. Runs `entry` until it returns, or yields; throws what it does not handle. With `thrown`, begins by handling that. Gives `undefined` where another loop must go on from `machine.frame`. */
 export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined {
   let f = entry
-  let run = f.code.run
-  let ops = run.ops
-  let args = run.args
-  let caches = run.caches
+  let run = f.run
+  let words = run.words
   let S = f.stack
-  let sp = f.sp
-  let pc = f.pc
-  let consts = f.code.consts
+  let sp = f.sp | 0
+  let pc = f.pc | 0
   let reraised = false
 
   machine.frame = f
@@ -93,859 +90,33 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
       reraised = false
 
       S = f.stack
-      sp = f.sp
-      pc = f.pc
-      consts = f.code.consts
-      run = f.code.run
-      ops = run.ops
-      args = run.args
-      caches = run.caches
+      sp = f.sp | 0
+      pc = f.pc | 0
+      run = f.run
+      words = run.words
     }
     try {
       for (;;) {
-        const op = ops[pc]
-        const arg = args[pc++] as number
-        switch (op) {
+        const word = words[pc] as number
+        pc = (pc + 1) | 0
+        const arg = word >>> 8
+        switch (word & 255) {
           case 1: {
             // POP_TOP
 
-            const v = S[--sp] as Value
+            sp = (sp - 1) | 0
+            const v = S[sp] as Value
             if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             break
           }
           case 2: {
             // PUSH_NULL
 
-            S[sp++] = undefined
+            S[sp] = undefined
+            sp = (sp + 1) | 0
             break
           }
-          case 9: {
-            // NOP
-
-            break
-          }
-          case 12: {
-            // UNARY_NOT
-            const value = S[sp - 1] as Value
-            f.pc = pc
-            const out = UNARY_NOT(value)
-            S[sp - 1] = out
-            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
-            break
-          }
-          case 25: {
-            // BINARY_SUBSCR
-
-            const key = S[sp - 1] as Value,
-              container = S[sp - 2] as Value
-            f.pc = pc
-            let r: Owned<Value>
-            if (
-              typeof container === 'object' &&
-              typeof key === 'number' &&
-              (container.type === listType || container.type === tupleType)
-            ) {
-              const items = (container as PyList).data
-              const at = key < 0 ? key + items.length : key
-              if (at >= 0 && at < items.length) {
-                r = items[at] as Owned<Value>
-                if (typeof r === 'object') r.rc++
-              } else r = BINARY_SUBSCR(container, key)
-            } else if (typeof container === 'object' && container.type === dictType) {
-              const found = (container as PyDict).data.get(key)
-              if (found === undefined) throw keyError(key)
-              r = found as Owned<Value>
-              if (typeof r === 'object') r.rc++
-            } else r = BINARY_SUBSCR(container, key)
-            S[--sp - 1] = r
-            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
-            if (typeof key === 'object' && --key.rc === 0) dealloc(key)
-            break
-          }
-          case 53: {
-            // BEFORE_WITH
-
-            f.pc = pc
-            f.sp = sp
-            const n = beforeWith(f)
-            sp = f.sp
-            if (n !== null) {
-              f = n
-              machine.frame = f
-
-              S = f.stack
-              sp = f.sp
-              pc = f.pc
-              consts = f.code.consts
-              run = f.code.run
-              ops = run.ops
-              args = run.args
-              caches = run.caches
-            }
-            break
-          }
-          case 54: {
-            // END_ASYNC_FOR
-
-            const exception = S[sp - 1] as Owned<PyException>
-            const awaitable = S[sp - 2] as Value
-            if (isException(exception, PyExc_StopAsyncIteration)) {
-              sp -= 2
-              if (typeof exception === 'object' && --exception.rc === 0) dealloc(exception)
-              if (typeof awaitable === 'object' && --awaitable.rc === 0) dealloc(awaitable)
-            } else {
-              sp--
-              f.pc = pc
-              thrown = exception
-              reraised = true
-              continue outer
-            }
-            break
-          }
-          case 60: {
-            // STORE_SUBSCR
-            const value = S[sp - 3] as Value
-            const container = S[sp - 2] as Value
-            const key = S[sp - 1] as Value
-            f.pc = pc
-            STORE_SUBSCR(value, container, key)
-            sp -= 3
-            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
-            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
-            if (typeof key === 'object' && --key.rc === 0) dealloc(key)
-            break
-          }
-          case 68: {
-            // GET_ITER
-            const iterable = S[sp - 1] as Value
-            f.pc = pc
-            const out = GET_ITER(iterable)
-            S[sp - 1] = out
-            if (typeof iterable === 'object' && --iterable.rc === 0) dealloc(iterable)
-            break
-          }
-          case 75: {
-            // RETURN_GENERATOR
-
-            f.pc = pc
-            f.sp = sp
-            const { back, exit } = f
-            const v = returnGenerator(f)
-            thread.depth--
-            machine.frame = back
-            if (exit === EXIT_RUN) return v
-            f = back as Frame
-
-            S = f.stack
-            sp = f.sp
-            pc = f.pc
-            consts = f.code.consts
-            run = f.code.run
-            ops = run.ops
-            args = run.args
-            caches = run.caches
-            S[sp++] = v
-            break
-          }
-          case 83: {
-            // RETURN_VALUE
-
-            const v = S[--sp] as Owned<Value>
-            // A frame object that lives on tells the line of the return.
-            f.pc = pc
-            const { back, exit } = f
-            thread.depth--
-            if (f.generator !== null) finishGenerator(f.generator)
-            machine.frame = back
-            endFrame(f)
-            if (exit === EXIT_RUN) return v
-            f = back as Frame
-
-            S = f.stack
-            sp = f.sp
-            pc = f.pc
-            consts = f.code.consts
-            run = f.code.run
-            ops = run.ops
-            args = run.args
-            caches = run.caches
-            if (exit === EXIT_CALL) S[sp++] = v
-            else if (exit === EXIT_INIT) {
-              if (v !== None) throw initResult(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            } else if (exit === EXIT_FOR_ITER) {
-              const it = S[--sp] as Value
-              pc = args[pc - 1] as number
-              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            } else {
-              const receiver = S[sp - 1] as Value
-              S[sp - 1] = v
-              pc = args[pc - 1] as number
-              if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
-            }
-            break
-          }
-          case 86: {
-            // YIELD_VALUE
-
-            const v = S[--sp] as Owned<Value>
-            f.pc = pc
-            f.sp = sp
-            const { back, exit } = f
-            suspendGenerator(f)
-            if (exit === EXIT_RUN) return v
-            f = back as Frame
-
-            S = f.stack
-            sp = f.sp
-            pc = f.pc
-            consts = f.code.consts
-            run = f.code.run
-            ops = run.ops
-            args = run.args
-            caches = run.caches
-            S[sp++] = v
-            break
-          }
-          case 92: {
-            // UNPACK_SEQUENCE
-            f.pc = pc
-            sp = UNPACK_SEQUENCE(f, sp, arg)
-            break
-          }
-          case 93: {
-            // FOR_ITER
-
-            const it = S[sp - 1] as PyObject
-            const type = it.type
-            if (type === listIteratorType || type === tupleIteratorType) {
-              const d = it.data as ArrayIteratorData
-              if (d.items !== null) {
-                if (d.index < d.items.length) {
-                  const v = d.items[d.index++] as Owned<Value>
-                  if (typeof v === 'object') v.rc++
-                  S[sp++] = v
-                  break
-                }
-                endArrayIterator(d)
-              }
-              sp--
-              pc = arg
-              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
-              break
-            }
-            if (type === rangeIteratorType) {
-              const d = it.data as RangeIteratorData
-              if (d.left > 0) {
-                d.left--
-                const v = d.next
-                d.next = v + d.step
-                S[sp++] = v
-              } else {
-                sp--
-                pc = arg
-                if (typeof it === 'object' && --it.rc === 0) dealloc(it)
-              }
-              break
-            }
-            f.pc = pc
-            if (type === generatorType) {
-              f.sp = sp
-              const n = enterGenerator(f, it, EXIT_FOR_ITER, undefined)
-              if (n !== null) {
-                f = n
-                machine.frame = f
-
-                S = f.stack
-                sp = f.sp
-                pc = f.pc
-                consts = f.code.consts
-                run = f.code.run
-                ops = run.ops
-                args = run.args
-                caches = run.caches
-                break
-              }
-            }
-            const v = next(it)
-            if (v !== undefined) S[sp++] = v
-            else {
-              sp--
-              pc = arg
-              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
-            }
-            break
-          }
-          case 95: {
-            // STORE_ATTR
-
-            const owner = S[sp - 1] as Value
-            f.pc = pc
-            storeAttr(f, owner, pc - 1, arg, S[sp - 2] as Owned<Value>)
-            const v = S[sp - 2] as Value
-            sp -= 2
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
-            break
-          }
-          case 99: {
-            // SWAP
-
-            const top = S[sp - 1]
-            S[sp - 1] = S[sp - arg]
-            S[sp - arg] = top
-            break
-          }
-          case 100: {
-            // LOAD_CONST
-
-            const v = consts[arg] as Owned<Value>
-            if (typeof v === 'object') v.rc++
-            S[sp++] = v
-            break
-          }
-          case 102: {
-            // BUILD_TUPLE
-            f.pc = pc
-            sp = BUILD_TUPLE(f, sp, arg)
-            break
-          }
-          case 103: {
-            // BUILD_LIST
-            f.pc = pc
-            sp = BUILD_LIST(f, sp, arg)
-            break
-          }
-          case 106: {
-            // LOAD_ATTR
-
-            const owner = S[sp - 1] as Value
-            f.pc = pc
-            const v = loadAttr(f, owner, pc - 1, arg)
-            S[sp - 1] = v
-            if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
-            break
-          }
-          case 107: {
-            // COMPARE_OP
-            const lhs = S[sp - 2] as Value
-            const rhs = S[sp - 1] as Value
-            f.pc = pc
-            const out = COMPARE_OP(lhs, rhs, arg)
-            sp -= 1
-            S[sp - 1] = out
-            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
-            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
-            break
-          }
-          case 110: {
-            // JUMP_FORWARD
-            pc = arg
-            break
-          }
-          case 111: {
-            // JUMP_IF_FALSE_OR_POP
-
-            const v = S[sp - 1] as Value
-            f.pc = pc
-            if (!isTrue(v)) pc = arg
-            else {
-              sp--
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            }
-            break
-          }
-          case 112: {
-            // JUMP_IF_TRUE_OR_POP
-
-            const v = S[sp - 1] as Value
-            f.pc = pc
-            if (isTrue(v)) pc = arg
-            else {
-              sp--
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            }
-            break
-          }
-          case 114: {
-            // POP_JUMP_FORWARD_IF_FALSE
-
-            const v = S[sp - 1] as Value
-            let truth: boolean
-            if (typeof v === 'boolean') truth = v
-            else {
-              f.pc = pc
-              truth = isTrue(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            }
-            sp--
-            if (!truth) {
-              pc = arg
-            }
-            break
-          }
-          case 115: {
-            // POP_JUMP_FORWARD_IF_TRUE
-
-            const v = S[sp - 1] as Value
-            let truth: boolean
-            if (typeof v === 'boolean') truth = v
-            else {
-              f.pc = pc
-              truth = isTrue(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            }
-            sp--
-            if (truth) {
-              pc = arg
-            }
-            break
-          }
-          case 116: {
-            // LOAD_GLOBAL
-
-            let v: Owned<Value>
-            const c = caches[pc - 1] as InlineCache | null
-            if (
-              c !== null &&
-              c.version === f.globals.data.version &&
-              (c.otherVersion === -1 || c.otherVersion === f.builtins.data.version)
-            ) {
-              v = (c.value as DictTable).values[c.index] as Owned<Value>
-            } else {
-              f.pc = pc
-              v = loadGlobal(f, pc - 1, arg >> 1)
-            }
-            if ((arg & 1) !== 0) S[sp++] = undefined
-            if (typeof v === 'object') v.rc++
-            S[sp++] = v
-            break
-          }
-          case 117: {
-            // IS_OP
-            const lhs = S[sp - 2] as Value
-            const rhs = S[sp - 1] as Value
-            f.pc = pc
-            const out = IS_OP(lhs, rhs, arg)
-            sp -= 1
-            S[sp - 1] = out
-            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
-            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
-            break
-          }
-          case 118: {
-            // CONTAINS_OP
-            const value = S[sp - 2] as Value
-            const container = S[sp - 1] as Value
-            f.pc = pc
-            const out = CONTAINS_OP(value, container, arg)
-            sp -= 1
-            S[sp - 1] = out
-            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
-            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
-            break
-          }
-          case 119: {
-            // RERAISE
-
-            const exception = S[--sp]
-            f.pc = arg === 0 ? pc : (S[sp - arg] as number) + 1
-            thrown = exception
-            reraised = true
-            continue outer
-          }
-          case 120: {
-            // COPY
-
-            const v = S[sp - arg]
-            if (v !== undefined) {
-              if (typeof v === 'object') v.rc++
-            }
-            S[sp++] = v
-            break
-          }
-          case 122: {
-            // BINARY_OP
-            const lhs = S[sp - 2] as Value
-            const rhs = S[sp - 1] as Value
-            f.pc = pc
-            const out = BINARY_OP(lhs, rhs, arg)
-            sp -= 1
-            S[sp - 1] = out
-            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
-            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
-            break
-          }
-          case 123: {
-            // SEND
-
-            f.pc = pc
-            const receiver = S[sp - 2] as PyObject
-            const sent = S[sp - 1] as Owned<Value>
-            if (receiver.type === generatorType || receiver.type === coroutineType) {
-              f.sp = sp
-              const n = enterGenerator(f, receiver, EXIT_SEND, sent)
-              if (n !== null) {
-                f.sp = sp - 1
-                if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
-                f = n
-                machine.frame = f
-
-                S = f.stack
-                sp = f.sp
-                pc = f.pc
-                consts = f.code.consts
-                run = f.code.run
-                ops = run.ops
-                args = run.args
-                caches = run.caches
-                break
-              }
-            }
-            const v = sendValue(receiver, sent)
-            if (v !== undefined) {
-              S[sp - 1] = v
-              if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
-            } else {
-              const result = takeReturned()
-              S[--sp - 1] = result
-              pc = arg
-              if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
-              if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
-            }
-            break
-          }
-          case 124: {
-            // LOAD_FAST
-
-            const v = S[arg]
-            if (v === undefined) {
-              f.pc = pc
-              throw unboundLocal(f, arg)
-            }
-            if (typeof v === 'object') v.rc++
-            S[sp++] = v
-            break
-          }
-          case 125: {
-            // STORE_FAST
-
-            const old = S[arg]
-            S[arg] = S[--sp]
-            if (old !== undefined) {
-              if (typeof old === 'object' && --old.rc === 0) dealloc(old)
-            }
-            break
-          }
-          case 126: {
-            // DELETE_FAST
-
-            const v = S[arg]
-            if (v === undefined) {
-              f.pc = pc
-              throw unboundLocal(f, arg)
-            }
-            S[arg] = undefined
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            break
-          }
-          case 128: {
-            // POP_JUMP_FORWARD_IF_NOT_NONE
-
-            const v = S[--sp] as Value
-            if (v !== None) {
-              pc = arg
-            }
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            break
-          }
-          case 129: {
-            // POP_JUMP_FORWARD_IF_NONE
-
-            const v = S[--sp] as Value
-            if (v === None) {
-              pc = arg
-            }
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            break
-          }
-          case 130: {
-            // RAISE_VARARGS
-
-            f.pc = pc
-            f.sp = sp
-            thrown = raiseVarargs(f, arg)
-            reraised = arg === 0
-            sp = f.sp
-            continue outer
-          }
-          case 134: {
-            // JUMP_BACKWARD_NO_INTERRUPT
-            pc = arg
-            break
-          }
-          case 136: {
-            // LOAD_CLOSURE
-
-            const v = S[arg]
-            if (v === undefined) {
-              f.pc = pc
-              throw unboundLocal(f, arg)
-            }
-            if (typeof v === 'object') v.rc++
-            S[sp++] = v
-            break
-          }
-          case 137: {
-            // LOAD_DEREF
-
-            const v = (S[arg] as PyCell).data.value
-            if (v === undefined) {
-              f.pc = pc
-              throw unboundDeref(f, arg)
-            }
-            if (typeof v === 'object') v.rc++
-            S[sp++] = v
-            break
-          }
-          case 138: {
-            // STORE_DEREF
-
-            const { data } = S[arg] as PyCell
-            const old = data.value
-            data.value = S[--sp]
-            if (old !== undefined) {
-              if (typeof old === 'object' && --old.rc === 0) dealloc(old)
-            }
-            break
-          }
-          case 140: {
-            // JUMP_BACKWARD
-
-            if (pollWords[0] !== 0) {
-              f.pc = pc
-              f.sp = sp
-              if (servePolls(f)) {
-                f.pc = arg
-                return undefined
-              }
-            }
-            pc = arg
-            break
-          }
-          case 142: {
-            // CALL_FUNCTION_EX
-
-            f.pc = pc
-            f.sp = sp
-            const n = callFunctionEx(f, arg)
-            sp = f.sp
-            if (n !== null) {
-              f = n
-              machine.frame = f
-
-              S = f.stack
-              sp = f.sp
-              pc = f.pc
-              consts = f.code.consts
-              run = f.code.run
-              ops = run.ops
-              args = run.args
-              caches = run.caches
-            } else if (pollWords[0] !== 0) {
-              f.pc = pc
-              if (servePolls(f)) return undefined
-            }
-            break
-          }
-          case 145: {
-            // LIST_APPEND
-            f.pc = pc
-            sp = LIST_APPEND(f, sp, arg)
-            break
-          }
-          case 151: {
-            // RESUME
-
-            if (pollWords[0] !== 0) {
-              f.pc = pc
-              f.sp = sp
-              if (servePolls(f)) {
-                // The loop that goes on must see the call.
-                f.pc = pc - 1
-                return undefined
-              }
-            }
-            break
-          }
-          case 160: {
-            // LOAD_METHOD
-
-            f.pc = pc
-            loadMethod(f, sp, pc - 1, arg)
-            sp++
-            break
-          }
-          case 166: {
-            // PRECALL
-
-            break
-          }
-          case 171: {
-            // CALL
-
-            const floor = sp - arg - 2
-            let base = floor + 2,
-              n = arg
-            if (S[floor] !== undefined) {
-              base--
-              n++
-            }
-            const callable = S[base - 1] as Value
-            f.pc = pc
-            if (typeof callable === 'object' && callable.type === functionType) {
-              const { data } = callable as PyFunction
-              const callee = data.code.data
-              if (f.kwnames === null && n === callee.argcount && callee.simple && !callee.generator) {
-                if (thread.depth >= recursion.limit) throw recursionError()
-                thread.depth++
-                const n = functionFrame(callable as PyFunction)
-                const T = n.stack
-                for (let i = callee.argcount; i-- > 0; ) T[i] = S[base + i]
-                callable.rc--
-                f.sp = floor
-                n.back = f
-                n.exit = EXIT_CALL
-                f = n
-                machine.frame = f
-
-                S = f.stack
-                sp = f.sp
-                pc = f.pc
-                consts = f.code.consts
-                run = f.code.run
-                ops = run.ops
-                args = run.args
-                caches = run.caches
-                break
-              }
-            }
-            f.sp = sp
-            const n2 = callAny(f, callable, base, n, floor)
-            sp = f.sp
-            if (n2 !== null) {
-              const n = n2
-              f = n
-              machine.frame = f
-
-              S = f.stack
-              sp = f.sp
-              pc = f.pc
-              consts = f.code.consts
-              run = f.code.run
-              ops = run.ops
-              args = run.args
-              caches = run.caches
-            } else if (pollWords[0] !== 0) {
-              f.pc = pc
-              if (servePolls(f)) return undefined
-            }
-            break
-          }
-          case 172: {
-            // KW_NAMES
-
-            f.kwnames = (consts[arg] as PyTuple).data
-            break
-          }
-          case 173: {
-            // POP_JUMP_BACKWARD_IF_NOT_NONE
-
-            const v = S[--sp] as Value
-            if (v !== None) {
-              if (pollWords[0] !== 0) {
-                f.pc = pc
-                f.sp = sp
-                if (servePolls(f)) {
-                  f.pc = arg
-                  return undefined
-                }
-              }
-              pc = arg
-            }
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            break
-          }
-          case 174: {
-            // POP_JUMP_BACKWARD_IF_NONE
-
-            const v = S[--sp] as Value
-            if (v === None) {
-              if (pollWords[0] !== 0) {
-                f.pc = pc
-                f.sp = sp
-                if (servePolls(f)) {
-                  f.pc = arg
-                  return undefined
-                }
-              }
-              pc = arg
-            }
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            break
-          }
-          case 175: {
-            // POP_JUMP_BACKWARD_IF_FALSE
-
-            const v = S[sp - 1] as Value
-            let truth: boolean
-            if (typeof v === 'boolean') truth = v
-            else {
-              f.pc = pc
-              truth = isTrue(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            }
-            sp--
-            if (!truth) {
-              if (pollWords[0] !== 0) {
-                f.pc = pc
-                f.sp = sp
-                if (servePolls(f)) {
-                  f.pc = arg
-                  return undefined
-                }
-              }
-              pc = arg
-            }
-            break
-          }
-          case 176: {
-            // POP_JUMP_BACKWARD_IF_TRUE
-
-            const v = S[sp - 1] as Value
-            let truth: boolean
-            if (typeof v === 'boolean') truth = v
-            else {
-              f.pc = pc
-              truth = isTrue(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            }
-            sp--
-            if (truth) {
-              if (pollWords[0] !== 0) {
-                f.pc = pc
-                f.sp = sp
-                if (servePolls(f)) {
-                  f.pc = arg
-                  return undefined
-                }
-              }
-              pc = arg
-            }
-            break
-          }
-          case 200: {
+          case 3: {
             // BINARY_ADD
 
             const b = S[sp - 1] as Value,
@@ -953,27 +124,31 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             if (typeof a === 'number' && typeof b === 'number') {
               const r = a + b
               if (r <= 9007199254740991 && r >= -9007199254740991) {
-                S[--sp - 1] = r
+                sp = (sp - 1) | 0
+                S[sp - 1] = r
                 break
               }
             } else if (typeof a === 'string' && typeof b === 'string') {
               if (a.length + b.length < 0x10000000) {
-                S[--sp - 1] = a + b
+                sp = (sp - 1) | 0
+                S[sp - 1] = a + b
                 break
               }
             } else if (typeof a === 'object' && typeof b === 'object' && a.type === floatType && b.type === floatType) {
               const r = newFloat((a as PyFloat).data + (b as PyFloat).data)
-              S[--sp - 1] = r
+              sp = (sp - 1) | 0
+              S[sp - 1] = r
               break
             }
             f.pc = pc
             const r = BINARY_OP(a, b, arg)
-            S[--sp - 1] = r
+            sp = (sp - 1) | 0
+            S[sp - 1] = r
             if (typeof a === 'object' && --a.rc === 0) dealloc(a)
             if (typeof b === 'object' && --b.rc === 0) dealloc(b)
             break
           }
-          case 201: {
+          case 4: {
             // BINARY_SUBTRACT
 
             const b = S[sp - 1] as Value,
@@ -981,23 +156,26 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             if (typeof a === 'number' && typeof b === 'number') {
               const r = a - b
               if (r <= 9007199254740991 && r >= -9007199254740991) {
-                S[--sp - 1] = r
+                sp = (sp - 1) | 0
+                S[sp - 1] = r
                 break
               }
             } else if (typeof a === 'object' && typeof b === 'object' && a.type === floatType && b.type === floatType) {
               // Floats are never freed by their count: nothing to give up.
               const r = newFloat((a as PyFloat).data - (b as PyFloat).data)
-              S[--sp - 1] = r
+              sp = (sp - 1) | 0
+              S[sp - 1] = r
               break
             }
             f.pc = pc
             const r = BINARY_OP(a, b, arg)
-            S[--sp - 1] = r
+            sp = (sp - 1) | 0
+            S[sp - 1] = r
             if (typeof a === 'object' && --a.rc === 0) dealloc(a)
             if (typeof b === 'object' && --b.rc === 0) dealloc(b)
             break
           }
-          case 202: {
+          case 5: {
             // BINARY_MULTIPLY
 
             const b = S[sp - 1] as Value,
@@ -1005,23 +183,26 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             if (typeof a === 'number' && typeof b === 'number') {
               const r = a * b
               if (r <= 9007199254740991 && r >= -9007199254740991) {
-                S[--sp - 1] = r + 0
+                sp = (sp - 1) | 0
+                S[sp - 1] = r + 0
                 break
               }
             } else if (typeof a === 'object' && typeof b === 'object' && a.type === floatType && b.type === floatType) {
               // Floats are never freed by their count: nothing to give up.
               const r = newFloat((a as PyFloat).data * (b as PyFloat).data)
-              S[--sp - 1] = r
+              sp = (sp - 1) | 0
+              S[sp - 1] = r
               break
             }
             f.pc = pc
             const r = BINARY_OP(a, b, arg)
-            S[--sp - 1] = r
+            sp = (sp - 1) | 0
+            S[sp - 1] = r
             if (typeof a === 'object' && --a.rc === 0) dealloc(a)
             if (typeof b === 'object' && --b.rc === 0) dealloc(b)
             break
           }
-          case 203: {
+          case 6: {
             // COMPARE_JUMP
 
             const b = S[sp - 1] as Value,
@@ -1047,27 +228,30 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
                 default:
                   truth = a >= b
               }
-              sp -= 2
+              sp = (sp - 2) | 0
             } else {
               f.pc = pc
               const r = COMPARE_OP(a, b, arg)
-              S[--sp - 1] = r
+              sp = (sp - 1) | 0
+              S[sp - 1] = r
               if (typeof a === 'object' && --a.rc === 0) dealloc(a)
               if (typeof b === 'object' && --b.rc === 0) dealloc(b)
               if (typeof r !== 'boolean') break
               truth = r
-              sp--
+              sp = (sp - 1) | 0
             }
-            switch (ops[pc++]) {
+            const jump = words[pc] as number
+            pc = (pc + 1) | 0
+            switch (jump & 255) {
               case 114:
-                if (!truth) pc = args[pc - 1] as number
+                if (!truth) pc = jump >>> 8
                 break
               case 115:
-                if (truth) pc = args[pc - 1] as number
+                if (truth) pc = jump >>> 8
                 break
               case 175:
                 if (!truth) {
-                  const to = args[pc - 1] as number
+                  const to = jump >>> 8
                   if (pollWords[0] !== 0) {
                     f.pc = pc
                     f.sp = sp
@@ -1081,7 +265,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
                 break
               default:
                 if (truth) {
-                  const to = args[pc - 1] as number
+                  const to = jump >>> 8
                   if (pollWords[0] !== 0) {
                     f.pc = pc
                     f.sp = sp
@@ -1095,7 +279,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             }
             break
           }
-          case 204: {
+          case 7: {
             // LOAD_FAST_LOAD_FAST
 
             const v = S[arg]
@@ -1104,18 +288,21 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               throw unboundLocal(f, arg)
             }
             if (typeof v === 'object') v.rc++
-            S[sp++] = v
-            const second = args[pc++] as number
+            S[sp] = v
+            sp = (sp + 1) | 0
+            const second = (words[pc] as number) >>> 8
+            pc = (pc + 1) | 0
             const w = S[second]
             if (w === undefined) {
               f.pc = pc
               throw unboundLocal(f, second)
             }
             if (typeof w === 'object') w.rc++
-            S[sp++] = w
+            S[sp] = w
+            sp = (sp + 1) | 0
             break
           }
-          case 205: {
+          case 8: {
             // LOAD_FAST_LOAD_CONST
 
             const v = S[arg]
@@ -1124,35 +311,55 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               throw unboundLocal(f, arg)
             }
             if (typeof v === 'object') v.rc++
-            S[sp++] = v
-            const w = consts[args[pc++] as number] as Owned<Value>
+            S[sp] = v
+            sp = (sp + 1) | 0
+            const w = run.consts[(words[pc] as number) >>> 8] as Owned<Value>
+            pc = (pc + 1) | 0
             if (typeof w === 'object') w.rc++
-            S[sp++] = w
+            S[sp] = w
+            sp = (sp + 1) | 0
             break
           }
-          case 206: {
+          case 9: {
+            // NOP
+
+            break
+          }
+          case 12: {
+            // UNARY_NOT
+            const value = S[sp - 1] as Value
+            f.pc = pc
+            const out = UNARY_NOT(value)
+            S[sp - 1] = out
+            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+            break
+          }
+          case 13: {
             // STORE_FAST_LOAD_FAST
 
             const old = S[arg]
-            S[arg] = S[--sp]
+            sp = (sp - 1) | 0
+            S[arg] = S[sp]
             if (old !== undefined) {
               if (typeof old === 'object' && --old.rc === 0) dealloc(old)
             }
-            const second = args[pc++] as number
+            const second = (words[pc] as number) >>> 8
+            pc = (pc + 1) | 0
             const v = S[second]
             if (v === undefined) {
               f.pc = pc
               throw unboundLocal(f, second)
             }
             if (typeof v === 'object') v.rc++
-            S[sp++] = v
+            S[sp] = v
+            sp = (sp + 1) | 0
             break
           }
-          case 207: {
+          case 14: {
             // LOAD_ATTR_SLOT
 
             const owner = S[sp - 1] as Owned<PyInstance>
-            const c = caches[pc - 1] as InlineCache
+            const c = run.caches[pc - 1] as InlineCache
             let v: Owned<Value> | undefined
             if (typeof owner === 'object' && owner.shape === c.shape && owner.type.version === c.version) {
               switch (c.index) {
@@ -1188,14 +395,14 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
             break
           }
-          case 208: {
+          case 16: {
             // STORE_ATTR_SLOT
 
             const owner = S[sp - 1] as Owned<PyInstance>
-            const c = caches[pc - 1] as InlineCache
+            const c = run.caches[pc - 1] as InlineCache
             if (typeof owner === 'object' && owner.shape === c.shape && owner.type.version === c.version) {
               const v = S[sp - 2] as Owned<Value>
-              sp -= 2
+              sp = (sp - 2) | 0
               let old: Owned<Value> | undefined
               switch (c.index) {
                 case 0:
@@ -1235,17 +442,17 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               f.pc = pc
               storeAttr(f, owner, pc - 1, arg, S[sp - 2] as Owned<Value>)
               const v = S[sp - 2] as Value
-              sp -= 2
+              sp = (sp - 2) | 0
               if (typeof v === 'object' && --v.rc === 0) dealloc(v)
               if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
             }
             break
           }
-          case 209: {
+          case 17: {
             // LOAD_METHOD_CLASS
 
             const owner = S[sp - 1] as Value
-            const c = caches[pc - 1] as InlineCache
+            const c = run.caches[pc - 1] as InlineCache
             if (
               typeof owner === 'object' &&
               owner.type.version === c.version &&
@@ -1254,17 +461,829 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               const method = c.value as Owned<PyObject>
               method.rc++
               S[sp - 1] = method
-              S[sp++] = owner as Owned<Value>
+              S[sp] = owner as Owned<Value>
+              sp = (sp + 1) | 0
             } else {
               f.pc = pc
               loadMethod(f, sp, pc - 1, arg)
-              sp++
+              sp = (sp + 1) | 0
+            }
+            break
+          }
+          case 25: {
+            // BINARY_SUBSCR
+
+            const key = S[sp - 1] as Value,
+              container = S[sp - 2] as Value
+            f.pc = pc
+            let r: Owned<Value>
+            if (
+              typeof container === 'object' &&
+              typeof key === 'number' &&
+              (container.type === listType || container.type === tupleType)
+            ) {
+              const items = (container as PyList).data
+              const at = key < 0 ? key + items.length : key
+              if (at >= 0 && at < items.length) {
+                r = items[at] as Owned<Value>
+                if (typeof r === 'object') r.rc++
+              } else r = BINARY_SUBSCR(container, key)
+            } else if (typeof container === 'object' && container.type === dictType) {
+              const found = (container as PyDict).data.get(key)
+              if (found === undefined) throw keyError(key)
+              r = found as Owned<Value>
+              if (typeof r === 'object') r.rc++
+            } else r = BINARY_SUBSCR(container, key)
+            sp = (sp - 1) | 0
+            S[sp - 1] = r
+            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
+            if (typeof key === 'object' && --key.rc === 0) dealloc(key)
+            break
+          }
+          case 53: {
+            // BEFORE_WITH
+
+            f.pc = pc
+            f.sp = sp
+            const n = beforeWith(f)
+            sp = f.sp
+            if (n !== null) {
+              f = n
+              machine.frame = f
+
+              S = f.stack
+              sp = f.sp | 0
+              pc = f.pc | 0
+              run = f.run
+              words = run.words
+            }
+            break
+          }
+          case 54: {
+            // END_ASYNC_FOR
+
+            const exception = S[sp - 1] as Owned<PyException>
+            const awaitable = S[sp - 2] as Value
+            if (isException(exception, PyExc_StopAsyncIteration)) {
+              sp = (sp - 2) | 0
+              if (typeof exception === 'object' && --exception.rc === 0) dealloc(exception)
+              if (typeof awaitable === 'object' && --awaitable.rc === 0) dealloc(awaitable)
+            } else {
+              sp = (sp - 1) | 0
+              f.pc = pc
+              thrown = exception
+              reraised = true
+              continue outer
+            }
+            break
+          }
+          case 60: {
+            // STORE_SUBSCR
+            const value = S[sp - 3] as Value
+            const container = S[sp - 2] as Value
+            const key = S[sp - 1] as Value
+            f.pc = pc
+            STORE_SUBSCR(value, container, key)
+            sp = (sp - 3) | 0
+            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
+            if (typeof key === 'object' && --key.rc === 0) dealloc(key)
+            break
+          }
+          case 68: {
+            // GET_ITER
+            const iterable = S[sp - 1] as Value
+            f.pc = pc
+            const out = GET_ITER(iterable)
+            S[sp - 1] = out
+            if (typeof iterable === 'object' && --iterable.rc === 0) dealloc(iterable)
+            break
+          }
+          case 75: {
+            // RETURN_GENERATOR
+
+            f.pc = pc
+            f.sp = sp
+            const { back, exit } = f
+            const v = returnGenerator(f)
+            thread.depth--
+            machine.frame = back
+            if (exit === EXIT_RUN) return v
+            f = back as Frame
+
+            S = f.stack
+            sp = f.sp | 0
+            pc = f.pc | 0
+            run = f.run
+            words = run.words
+            S[sp] = v
+            sp = (sp + 1) | 0
+            break
+          }
+          case 83: {
+            // RETURN_VALUE
+
+            sp = (sp - 1) | 0
+            const v = S[sp] as Owned<Value>
+            const { back, exit } = f
+            thread.depth--
+            if (f.generator !== null) finishGenerator(f.generator)
+            machine.frame = back
+            endFrame(f)
+            if (exit === EXIT_RUN) return v
+            f = back as Frame
+
+            S = f.stack
+            sp = f.sp | 0
+            pc = f.pc | 0
+            run = f.run
+            words = run.words
+            if (exit === EXIT_CALL) {
+              S[sp] = v
+              sp = (sp + 1) | 0
+            } else if (exit === EXIT_INIT) {
+              if (v !== None) throw initResult(v)
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            } else if (exit === EXIT_FOR_ITER) {
+              sp = (sp - 1) | 0
+              const it = S[sp] as Value
+              pc = (words[pc - 1] as number) >>> 8
+              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            } else {
+              const receiver = S[sp - 1] as Value
+              S[sp - 1] = v
+              pc = (words[pc - 1] as number) >>> 8
+              if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
+            }
+            break
+          }
+          case 86: {
+            // YIELD_VALUE
+
+            sp = (sp - 1) | 0
+            const v = S[sp] as Owned<Value>
+            f.pc = pc
+            f.sp = sp
+            const { back, exit } = f
+            suspendGenerator(f)
+            if (exit === EXIT_RUN) return v
+            f = back as Frame
+
+            S = f.stack
+            sp = f.sp | 0
+            pc = f.pc | 0
+            run = f.run
+            words = run.words
+            S[sp] = v
+            sp = (sp + 1) | 0
+            break
+          }
+          case 92: {
+            // UNPACK_SEQUENCE
+            f.pc = pc
+            sp = UNPACK_SEQUENCE(f, sp, arg) | 0
+            break
+          }
+          case 93: {
+            // FOR_ITER
+
+            const it = S[sp - 1] as PyObject
+            const type = it.type
+            if (type === listIteratorType || type === tupleIteratorType) {
+              const d = it.data as ArrayIteratorData
+              if (d.items !== null) {
+                if (d.index < d.items.length) {
+                  const v = d.items[d.index++] as Owned<Value>
+                  if (typeof v === 'object') v.rc++
+                  S[sp] = v
+                  sp = (sp + 1) | 0
+                  break
+                }
+                endArrayIterator(d)
+              }
+              sp = (sp - 1) | 0
+              pc = arg
+              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+              break
+            }
+            if (type === rangeIteratorType) {
+              const d = it.data as RangeIteratorData
+              if (d.left > 0) {
+                d.left--
+                const v = d.next
+                d.next = v + d.step
+                S[sp] = v
+                sp = (sp + 1) | 0
+              } else {
+                sp = (sp - 1) | 0
+                pc = arg
+                if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+              }
+              break
+            }
+            f.pc = pc
+            if (type === generatorType) {
+              f.sp = sp
+              const n = enterGenerator(f, it, EXIT_FOR_ITER, undefined)
+              if (n !== null) {
+                f = n
+                machine.frame = f
+
+                S = f.stack
+                sp = f.sp | 0
+                pc = f.pc | 0
+                run = f.run
+                words = run.words
+                break
+              }
+            }
+            const v = next(it)
+            if (v !== undefined) {
+              S[sp] = v
+              sp = (sp + 1) | 0
+            } else {
+              sp = (sp - 1) | 0
+              pc = arg
+              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+            }
+            break
+          }
+          case 95: {
+            // STORE_ATTR
+
+            const owner = S[sp - 1] as Value
+            f.pc = pc
+            storeAttr(f, owner, pc - 1, arg, S[sp - 2] as Owned<Value>)
+            const v = S[sp - 2] as Value
+            sp = (sp - 2) | 0
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+            break
+          }
+          case 99: {
+            // SWAP
+
+            const top = S[sp - 1]
+            S[sp - 1] = S[sp - arg]
+            S[sp - arg] = top
+            break
+          }
+          case 100: {
+            // LOAD_CONST
+
+            const v = run.consts[arg] as Owned<Value>
+            if (typeof v === 'object') v.rc++
+            S[sp] = v
+            sp = (sp + 1) | 0
+            break
+          }
+          case 102: {
+            // BUILD_TUPLE
+            f.pc = pc
+            sp = BUILD_TUPLE(f, sp, arg) | 0
+            break
+          }
+          case 103: {
+            // BUILD_LIST
+            f.pc = pc
+            sp = BUILD_LIST(f, sp, arg) | 0
+            break
+          }
+          case 106: {
+            // LOAD_ATTR
+
+            const owner = S[sp - 1] as Value
+            f.pc = pc
+            const v = loadAttr(f, owner, pc - 1, arg)
+            S[sp - 1] = v
+            if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+            break
+          }
+          case 107: {
+            // COMPARE_OP
+            const lhs = S[sp - 2] as Value
+            const rhs = S[sp - 1] as Value
+            f.pc = pc
+            const out = COMPARE_OP(lhs, rhs, arg)
+            sp = (sp - 1) | 0
+            S[sp - 1] = out
+            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
+            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
+            break
+          }
+          case 110: {
+            // JUMP_FORWARD
+            pc = arg
+            break
+          }
+          case 111: {
+            // JUMP_IF_FALSE_OR_POP
+
+            const v = S[sp - 1] as Value
+            f.pc = pc
+            if (!isTrue(v)) pc = arg
+            else {
+              sp = (sp - 1) | 0
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            }
+            break
+          }
+          case 112: {
+            // JUMP_IF_TRUE_OR_POP
+
+            const v = S[sp - 1] as Value
+            f.pc = pc
+            if (isTrue(v)) pc = arg
+            else {
+              sp = (sp - 1) | 0
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            }
+            break
+          }
+          case 114: {
+            // POP_JUMP_FORWARD_IF_FALSE
+
+            const v = S[sp - 1] as Value
+            let truth: boolean
+            if (typeof v === 'boolean') truth = v
+            else {
+              f.pc = pc
+              truth = isTrue(v)
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            }
+            sp = (sp - 1) | 0
+            if (!truth) {
+              pc = arg
+            }
+            break
+          }
+          case 115: {
+            // POP_JUMP_FORWARD_IF_TRUE
+
+            const v = S[sp - 1] as Value
+            let truth: boolean
+            if (typeof v === 'boolean') truth = v
+            else {
+              f.pc = pc
+              truth = isTrue(v)
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            }
+            sp = (sp - 1) | 0
+            if (truth) {
+              pc = arg
+            }
+            break
+          }
+          case 116: {
+            // LOAD_GLOBAL
+
+            let v: Owned<Value>
+            const c = run.caches[pc - 1] as InlineCache | null
+            if (
+              c !== null &&
+              c.version === f.globals.data.version &&
+              (c.otherVersion === -1 || c.otherVersion === f.builtins.data.version)
+            ) {
+              v = (c.value as DictTable).values[c.index] as Owned<Value>
+            } else {
+              f.pc = pc
+              v = loadGlobal(f, pc - 1, arg >> 1)
+            }
+            if ((arg & 1) !== 0) {
+              S[sp] = undefined
+              sp = (sp + 1) | 0
+            }
+            if (typeof v === 'object') v.rc++
+            S[sp] = v
+            sp = (sp + 1) | 0
+            break
+          }
+          case 117: {
+            // IS_OP
+            const lhs = S[sp - 2] as Value
+            const rhs = S[sp - 1] as Value
+            f.pc = pc
+            const out = IS_OP(lhs, rhs, arg)
+            sp = (sp - 1) | 0
+            S[sp - 1] = out
+            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
+            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
+            break
+          }
+          case 118: {
+            // CONTAINS_OP
+            const value = S[sp - 2] as Value
+            const container = S[sp - 1] as Value
+            f.pc = pc
+            const out = CONTAINS_OP(value, container, arg)
+            sp = (sp - 1) | 0
+            S[sp - 1] = out
+            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
+            break
+          }
+          case 119: {
+            // RERAISE
+
+            sp = (sp - 1) | 0
+            const exception = S[sp]
+            f.pc = arg === 0 ? pc : (S[sp - arg] as number) + 1
+            thrown = exception
+            reraised = true
+            continue outer
+          }
+          case 120: {
+            // COPY
+
+            const v = S[sp - arg]
+            if (v !== undefined) {
+              if (typeof v === 'object') v.rc++
+            }
+            S[sp] = v
+            sp = (sp + 1) | 0
+            break
+          }
+          case 122: {
+            // BINARY_OP
+            const lhs = S[sp - 2] as Value
+            const rhs = S[sp - 1] as Value
+            f.pc = pc
+            const out = BINARY_OP(lhs, rhs, arg)
+            sp = (sp - 1) | 0
+            S[sp - 1] = out
+            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
+            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
+            break
+          }
+          case 123: {
+            // SEND
+
+            f.pc = pc
+            const receiver = S[sp - 2] as PyObject
+            const sent = S[sp - 1] as Owned<Value>
+            if (receiver.type === generatorType || receiver.type === coroutineType) {
+              f.sp = sp
+              const n = enterGenerator(f, receiver, EXIT_SEND, sent)
+              if (n !== null) {
+                f.sp = sp - 1
+                if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
+                f = n
+                machine.frame = f
+
+                S = f.stack
+                sp = f.sp | 0
+                pc = f.pc | 0
+                run = f.run
+                words = run.words
+                break
+              }
+            }
+            const v = sendValue(receiver, sent)
+            if (v !== undefined) {
+              S[sp - 1] = v
+              if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
+            } else {
+              const result = takeReturned()
+              sp = (sp - 1) | 0
+              S[sp - 1] = result
+              pc = arg
+              if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
+              if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
+            }
+            break
+          }
+          case 124: {
+            // LOAD_FAST
+
+            const v = S[arg]
+            if (v === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, arg)
+            }
+            if (typeof v === 'object') v.rc++
+            S[sp] = v
+            sp = (sp + 1) | 0
+            break
+          }
+          case 125: {
+            // STORE_FAST
+
+            const old = S[arg]
+            sp = (sp - 1) | 0
+            S[arg] = S[sp]
+            if (old !== undefined) {
+              if (typeof old === 'object' && --old.rc === 0) dealloc(old)
+            }
+            break
+          }
+          case 126: {
+            // DELETE_FAST
+
+            const v = S[arg]
+            if (v === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, arg)
+            }
+            S[arg] = undefined
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            break
+          }
+          case 128: {
+            // POP_JUMP_FORWARD_IF_NOT_NONE
+
+            sp = (sp - 1) | 0
+            const v = S[sp] as Value
+            if (v !== None) {
+              pc = arg
+            }
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            break
+          }
+          case 129: {
+            // POP_JUMP_FORWARD_IF_NONE
+
+            sp = (sp - 1) | 0
+            const v = S[sp] as Value
+            if (v === None) {
+              pc = arg
+            }
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            break
+          }
+          case 130: {
+            // RAISE_VARARGS
+
+            f.pc = pc
+            f.sp = sp
+            thrown = raiseVarargs(f, arg)
+            reraised = arg === 0
+            sp = f.sp | 0
+            continue outer
+          }
+          case 134: {
+            // JUMP_BACKWARD_NO_INTERRUPT
+            pc = arg
+            break
+          }
+          case 136: {
+            // LOAD_CLOSURE
+
+            const v = S[arg]
+            if (v === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, arg)
+            }
+            if (typeof v === 'object') v.rc++
+            S[sp] = v
+            sp = (sp + 1) | 0
+            break
+          }
+          case 137: {
+            // LOAD_DEREF
+
+            const v = (S[arg] as PyCell).data.value
+            if (v === undefined) {
+              f.pc = pc
+              throw unboundDeref(f, arg)
+            }
+            if (typeof v === 'object') v.rc++
+            S[sp] = v
+            sp = (sp + 1) | 0
+            break
+          }
+          case 138: {
+            // STORE_DEREF
+
+            const { data } = S[arg] as PyCell
+            const old = data.value
+            sp = (sp - 1) | 0
+            data.value = S[sp]
+            if (old !== undefined) {
+              if (typeof old === 'object' && --old.rc === 0) dealloc(old)
+            }
+            break
+          }
+          case 140: {
+            // JUMP_BACKWARD
+
+            if (pollWords[0] !== 0) {
+              f.pc = pc
+              f.sp = sp
+              if (servePolls(f)) {
+                f.pc = arg
+                return undefined
+              }
+            }
+            pc = arg
+            break
+          }
+          case 142: {
+            // CALL_FUNCTION_EX
+
+            f.pc = pc
+            f.sp = sp
+            const n = callFunctionEx(f, arg)
+            sp = f.sp | 0
+            if (n !== null) {
+              f = n
+              machine.frame = f
+
+              S = f.stack
+              sp = f.sp | 0
+              pc = f.pc | 0
+              run = f.run
+              words = run.words
+            } else if (pollWords[0] !== 0) {
+              f.pc = pc
+              if (servePolls(f)) return undefined
+            }
+            break
+          }
+          case 145: {
+            // LIST_APPEND
+            f.pc = pc
+            sp = LIST_APPEND(f, sp, arg) | 0
+            break
+          }
+          case 151: {
+            // RESUME
+
+            if (pollWords[0] !== 0) {
+              f.pc = pc
+              f.sp = sp
+              if (servePolls(f)) {
+                // The loop that goes on must see the call.
+                f.pc = pc - 1
+                return undefined
+              }
+            }
+            break
+          }
+          case 160: {
+            // LOAD_METHOD
+
+            f.pc = pc
+            loadMethod(f, sp, pc - 1, arg)
+            sp = (sp + 1) | 0
+            break
+          }
+          case 166: // PRECALL
+          case 171: {
+            // CALL
+
+            // Nothing happens between 166 and CALL, and their argument is the same.
+            if ((word & 255) === 166) pc = (pc + 1) | 0
+            const floor = sp - arg - 2
+            let base = floor + 2,
+              n = arg
+            if (S[floor] !== undefined) {
+              base--
+              n++
+            }
+            const callable = S[base - 1] as Value
+            f.pc = pc
+            if (typeof callable === 'object' && callable.type === functionType) {
+              const { data } = callable as PyFunction
+              const callee = data.code.data
+              if (f.kwnames === null && n === callee.argcount && callee.simple && !callee.generator) {
+                if (thread.depth >= recursion.limit) throw recursionError()
+                thread.depth++
+                const n = functionFrame(callable as PyFunction)
+                const T = n.stack
+                for (let i = callee.argcount; i-- > 0; ) T[i] = S[base + i]
+                callable.rc--
+                f.sp = floor
+                n.back = f
+                n.exit = EXIT_CALL
+                f = n
+                machine.frame = f
+
+                S = f.stack
+                sp = f.sp | 0
+                pc = f.pc | 0
+                run = f.run
+                words = run.words
+                if (run.resumes && pollWords[0] === 0) pc = 1
+                break
+              }
+            }
+            f.sp = sp
+            const n2 = callAny(f, callable, base, n, floor)
+            sp = f.sp | 0
+            if (n2 !== null) {
+              const n = n2
+              f = n
+              machine.frame = f
+
+              S = f.stack
+              sp = f.sp | 0
+              pc = f.pc | 0
+              run = f.run
+              words = run.words
+            } else if (pollWords[0] !== 0) {
+              f.pc = pc
+              if (servePolls(f)) return undefined
+            }
+            break
+          }
+          case 172: {
+            // KW_NAMES
+
+            f.kwnames = (run.consts[arg] as PyTuple).data
+            break
+          }
+          case 173: {
+            // POP_JUMP_BACKWARD_IF_NOT_NONE
+
+            sp = (sp - 1) | 0
+            const v = S[sp] as Value
+            if (v !== None) {
+              if (pollWords[0] !== 0) {
+                f.pc = pc
+                f.sp = sp
+                if (servePolls(f)) {
+                  f.pc = arg
+                  return undefined
+                }
+              }
+              pc = arg
+            }
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            break
+          }
+          case 174: {
+            // POP_JUMP_BACKWARD_IF_NONE
+
+            sp = (sp - 1) | 0
+            const v = S[sp] as Value
+            if (v === None) {
+              if (pollWords[0] !== 0) {
+                f.pc = pc
+                f.sp = sp
+                if (servePolls(f)) {
+                  f.pc = arg
+                  return undefined
+                }
+              }
+              pc = arg
+            }
+            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            break
+          }
+          case 175: {
+            // POP_JUMP_BACKWARD_IF_FALSE
+
+            const v = S[sp - 1] as Value
+            let truth: boolean
+            if (typeof v === 'boolean') truth = v
+            else {
+              f.pc = pc
+              truth = isTrue(v)
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            }
+            sp = (sp - 1) | 0
+            if (!truth) {
+              if (pollWords[0] !== 0) {
+                f.pc = pc
+                f.sp = sp
+                if (servePolls(f)) {
+                  f.pc = arg
+                  return undefined
+                }
+              }
+              pc = arg
+            }
+            break
+          }
+          case 176: {
+            // POP_JUMP_BACKWARD_IF_TRUE
+
+            const v = S[sp - 1] as Value
+            let truth: boolean
+            if (typeof v === 'boolean') truth = v
+            else {
+              f.pc = pc
+              truth = isTrue(v)
+              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            }
+            sp = (sp - 1) | 0
+            if (truth) {
+              if (pollWords[0] !== 0) {
+                f.pc = pc
+                f.sp = sp
+                if (servePolls(f)) {
+                  f.pc = arg
+                  return undefined
+                }
+              }
+              pc = arg
             }
             break
           }
           default:
             f.pc = pc
-            sp = runCold(f, op as number, arg, sp)
+            sp = runCold(f, word & 255, arg, sp) | 0
         }
       }
     } catch (error) {

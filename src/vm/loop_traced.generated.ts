@@ -69,14 +69,11 @@ import { unwind, unwound } from './unwind.ts'
 /** The loop under a tracer or profiler: it reports lines, and opcodes where they are asked for. Runs `entry` until it returns, or yields; throws what it does not handle. With `thrown`, begins by handling that. Gives `undefined` where another loop must go on from `machine.frame`. */
 export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefined {
   let f = entry
-  let run = f.code.run
-  let ops = run.plainOps
-  let args = run.args
-  let caches = run.caches
+  let run = f.run
+  let words = run.plainWords
   let S = f.stack
-  let sp = f.sp
-  let pc = f.pc
-  let consts = f.code.consts
+  let sp = f.sp | 0
+  let pc = f.pc | 0
   let reraised = false
 
   let leaving = false
@@ -98,37 +95,36 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
       leaving = false
 
       S = f.stack
-      sp = f.sp
-      pc = f.pc
-      consts = f.code.consts
-      run = f.code.run
-      ops = run.plainOps
-      args = run.args
-      caches = run.caches
+      sp = f.sp | 0
+      pc = f.pc | 0
+      run = f.run
+      words = run.plainWords
       // The next line event asks which instruction came before.
       f.pc = unwound.pc
     }
     try {
       for (;;) {
-        pc++
+        pc = (pc + 1) | 0
         if (beforeInstruction(f, pc, sp)) {
-          pc = f.pc
-          sp = f.sp
+          pc = f.pc | 0
+          sp = f.sp | 0
         }
-        const op = ops[pc - 1]
-        const arg = args[pc - 1] as number
-        switch (op) {
+        const word = words[pc - 1] as number
+        const arg = word >>> 8
+        switch (word & 255) {
           case 1: {
             // POP_TOP
 
-            const v = S[--sp] as Value
+            sp = (sp - 1) | 0
+            const v = S[sp] as Value
             if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             break
           }
           case 2: {
             // PUSH_NULL
 
-            S[sp++] = undefined
+            S[sp] = undefined
+            sp = (sp + 1) | 0
             break
           }
           case 9: {
@@ -169,7 +165,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               r = found as Owned<Value>
               if (typeof r === 'object') r.rc++
             } else r = BINARY_SUBSCR(container, key)
-            S[--sp - 1] = r
+            sp = (sp - 1) | 0
+            S[sp - 1] = r
             if (typeof container === 'object' && --container.rc === 0) dealloc(container)
             if (typeof key === 'object' && --key.rc === 0) dealloc(key)
             break
@@ -186,13 +183,10 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               machine.frame = f
 
               S = f.stack
-              sp = f.sp
-              pc = f.pc
-              consts = f.code.consts
-              run = f.code.run
-              ops = run.plainOps
-              args = run.args
-              caches = run.caches
+              sp = f.sp | 0
+              pc = f.pc | 0
+              run = f.run
+              words = run.plainWords
             }
             break
           }
@@ -202,11 +196,11 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const exception = S[sp - 1] as Owned<PyException>
             const awaitable = S[sp - 2] as Value
             if (isException(exception, PyExc_StopAsyncIteration)) {
-              sp -= 2
+              sp = (sp - 2) | 0
               if (typeof exception === 'object' && --exception.rc === 0) dealloc(exception)
               if (typeof awaitable === 'object' && --awaitable.rc === 0) dealloc(awaitable)
             } else {
-              sp--
+              sp = (sp - 1) | 0
               f.pc = pc
               thrown = exception
               reraised = true
@@ -221,7 +215,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const key = S[sp - 1] as Value
             f.pc = pc
             STORE_SUBSCR(value, container, key)
-            sp -= 3
+            sp = (sp - 3) | 0
             if (typeof value === 'object' && --value.rc === 0) dealloc(value)
             if (typeof container === 'object' && --container.rc === 0) dealloc(container)
             if (typeof key === 'object' && --key.rc === 0) dealloc(key)
@@ -249,20 +243,19 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f = back as Frame
 
             S = f.stack
-            sp = f.sp
-            pc = f.pc
-            consts = f.code.consts
-            run = f.code.run
-            ops = run.plainOps
-            args = run.args
-            caches = run.caches
-            S[sp++] = v
+            sp = f.sp | 0
+            pc = f.pc | 0
+            run = f.run
+            words = run.plainWords
+            S[sp] = v
+            sp = (sp + 1) | 0
             break
           }
           case 83: {
             // RETURN_VALUE
 
-            const v = S[--sp] as Owned<Value>
+            sp = (sp - 1) | 0
+            const v = S[sp] as Owned<Value>
 
             f.pc = pc
             f.sp = sp
@@ -273,10 +266,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               leaving = true
               continue outer
             }
-            sp = f.sp
-            pc = f.pc
-            // A frame object that lives on tells the line of the return.
-            f.pc = pc
+            sp = f.sp | 0
+            pc = f.pc | 0
             const { back, exit } = f
             thread.depth--
             if (f.generator !== null) finishGenerator(f.generator)
@@ -286,22 +277,22 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f = back as Frame
 
             S = f.stack
-            sp = f.sp
-            pc = f.pc
-            consts = f.code.consts
-            run = f.code.run
-            ops = run.plainOps
-            args = run.args
-            caches = run.caches
-            if (exit === EXIT_CALL) S[sp++] = v
-            else if (exit === EXIT_INIT) {
+            sp = f.sp | 0
+            pc = f.pc | 0
+            run = f.run
+            words = run.plainWords
+            if (exit === EXIT_CALL) {
+              S[sp] = v
+              sp = (sp + 1) | 0
+            } else if (exit === EXIT_INIT) {
               if (v !== None) throw initResult(v)
               if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             } else if (exit === EXIT_FOR_ITER) {
-              const it = S[--sp] as PyObject
+              sp = (sp - 1) | 0
+              const it = S[sp] as PyObject
               f.sp = sp
               traceStop(f, it, v)
-              pc = args[pc - 1] as number
+              pc = (words[pc - 1] as number) >>> 8
               if (typeof it === 'object' && --it.rc === 0) dealloc(it)
               if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             } else {
@@ -309,7 +300,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               f.sp = sp
               traceStop(f, receiver, v)
               S[sp - 1] = v
-              pc = args[pc - 1] as number
+              pc = (words[pc - 1] as number) >>> 8
               if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
             }
             break
@@ -317,7 +308,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
           case 86: {
             // YIELD_VALUE
 
-            const v = S[--sp] as Owned<Value>
+            sp = (sp - 1) | 0
+            const v = S[sp] as Owned<Value>
 
             f.pc = pc
             f.sp = sp
@@ -334,20 +326,18 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f = back as Frame
 
             S = f.stack
-            sp = f.sp
-            pc = f.pc
-            consts = f.code.consts
-            run = f.code.run
-            ops = run.plainOps
-            args = run.args
-            caches = run.caches
-            S[sp++] = v
+            sp = f.sp | 0
+            pc = f.pc | 0
+            run = f.run
+            words = run.plainWords
+            S[sp] = v
+            sp = (sp + 1) | 0
             break
           }
           case 92: {
             // UNPACK_SEQUENCE
             f.pc = pc
-            sp = UNPACK_SEQUENCE(f, sp, arg)
+            sp = UNPACK_SEQUENCE(f, sp, arg) | 0
             break
           }
           case 93: {
@@ -361,12 +351,13 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
                 if (d.index < d.items.length) {
                   const v = d.items[d.index++] as Owned<Value>
                   if (typeof v === 'object') v.rc++
-                  S[sp++] = v
+                  S[sp] = v
+                  sp = (sp + 1) | 0
                   break
                 }
                 endArrayIterator(d)
               }
-              sp--
+              sp = (sp - 1) | 0
               pc = arg
               if (typeof it === 'object' && --it.rc === 0) dealloc(it)
               break
@@ -377,9 +368,10 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
                 d.left--
                 const v = d.next
                 d.next = v + d.step
-                S[sp++] = v
+                S[sp] = v
+                sp = (sp + 1) | 0
               } else {
-                sp--
+                sp = (sp - 1) | 0
                 pc = arg
                 if (typeof it === 'object' && --it.rc === 0) dealloc(it)
               }
@@ -394,13 +386,10 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
                 machine.frame = f
 
                 S = f.stack
-                sp = f.sp
-                pc = f.pc
-                consts = f.code.consts
-                run = f.code.run
-                ops = run.plainOps
-                args = run.args
-                caches = run.caches
+                sp = f.sp | 0
+                pc = f.pc | 0
+                run = f.run
+                words = run.plainWords
                 break
               }
             }
@@ -409,9 +398,11 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               f.sp = sp
               traceStop(f, it, thread.returned)
             }
-            if (v !== undefined) S[sp++] = v
-            else {
-              sp--
+            if (v !== undefined) {
+              S[sp] = v
+              sp = (sp + 1) | 0
+            } else {
+              sp = (sp - 1) | 0
               pc = arg
               if (typeof it === 'object' && --it.rc === 0) dealloc(it)
             }
@@ -424,7 +415,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f.pc = pc
             storeAttr(f, owner, pc - 1, arg, S[sp - 2] as Owned<Value>)
             const v = S[sp - 2] as Value
-            sp -= 2
+            sp = (sp - 2) | 0
             if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
             break
@@ -440,21 +431,22 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
           case 100: {
             // LOAD_CONST
 
-            const v = consts[arg] as Owned<Value>
+            const v = run.consts[arg] as Owned<Value>
             if (typeof v === 'object') v.rc++
-            S[sp++] = v
+            S[sp] = v
+            sp = (sp + 1) | 0
             break
           }
           case 102: {
             // BUILD_TUPLE
             f.pc = pc
-            sp = BUILD_TUPLE(f, sp, arg)
+            sp = BUILD_TUPLE(f, sp, arg) | 0
             break
           }
           case 103: {
             // BUILD_LIST
             f.pc = pc
-            sp = BUILD_LIST(f, sp, arg)
+            sp = BUILD_LIST(f, sp, arg) | 0
             break
           }
           case 106: {
@@ -473,7 +465,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const rhs = S[sp - 1] as Value
             f.pc = pc
             const out = COMPARE_OP(lhs, rhs, arg)
-            sp -= 1
+            sp = (sp - 1) | 0
             S[sp - 1] = out
             if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
             if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
@@ -491,7 +483,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f.pc = pc
             if (!isTrue(v)) pc = arg
             else {
-              sp--
+              sp = (sp - 1) | 0
               if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             }
             break
@@ -503,7 +495,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f.pc = pc
             if (isTrue(v)) pc = arg
             else {
-              sp--
+              sp = (sp - 1) | 0
               if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             }
             break
@@ -519,7 +511,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               truth = isTrue(v)
               if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             }
-            sp--
+            sp = (sp - 1) | 0
             if (!truth) {
               pc = arg
             }
@@ -536,7 +528,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               truth = isTrue(v)
               if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             }
-            sp--
+            sp = (sp - 1) | 0
             if (truth) {
               pc = arg
             }
@@ -546,7 +538,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             // LOAD_GLOBAL
 
             let v: Owned<Value>
-            const c = caches[pc - 1] as InlineCache | null
+            const c = run.caches[pc - 1] as InlineCache | null
             if (
               c !== null &&
               c.version === f.globals.data.version &&
@@ -557,9 +549,13 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               f.pc = pc
               v = loadGlobal(f, pc - 1, arg >> 1)
             }
-            if ((arg & 1) !== 0) S[sp++] = undefined
+            if ((arg & 1) !== 0) {
+              S[sp] = undefined
+              sp = (sp + 1) | 0
+            }
             if (typeof v === 'object') v.rc++
-            S[sp++] = v
+            S[sp] = v
+            sp = (sp + 1) | 0
             break
           }
           case 117: {
@@ -568,7 +564,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const rhs = S[sp - 1] as Value
             f.pc = pc
             const out = IS_OP(lhs, rhs, arg)
-            sp -= 1
+            sp = (sp - 1) | 0
             S[sp - 1] = out
             if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
             if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
@@ -580,7 +576,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const container = S[sp - 1] as Value
             f.pc = pc
             const out = CONTAINS_OP(value, container, arg)
-            sp -= 1
+            sp = (sp - 1) | 0
             S[sp - 1] = out
             if (typeof value === 'object' && --value.rc === 0) dealloc(value)
             if (typeof container === 'object' && --container.rc === 0) dealloc(container)
@@ -589,7 +585,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
           case 119: {
             // RERAISE
 
-            const exception = S[--sp]
+            sp = (sp - 1) | 0
+            const exception = S[sp]
             f.pc = arg === 0 ? pc : (S[sp - arg] as number) + 1
             thrown = exception
             reraised = true
@@ -602,7 +599,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             if (v !== undefined) {
               if (typeof v === 'object') v.rc++
             }
-            S[sp++] = v
+            S[sp] = v
+            sp = (sp + 1) | 0
             break
           }
           case 122: {
@@ -611,7 +609,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const rhs = S[sp - 1] as Value
             f.pc = pc
             const out = BINARY_OP(lhs, rhs, arg)
-            sp -= 1
+            sp = (sp - 1) | 0
             S[sp - 1] = out
             if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
             if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
@@ -633,13 +631,10 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
                 machine.frame = f
 
                 S = f.stack
-                sp = f.sp
-                pc = f.pc
-                consts = f.code.consts
-                run = f.code.run
-                ops = run.plainOps
-                args = run.args
-                caches = run.caches
+                sp = f.sp | 0
+                pc = f.pc | 0
+                run = f.run
+                words = run.plainWords
                 break
               }
             }
@@ -651,7 +646,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               const result = takeReturned()
               f.sp = sp
               traceStop(f, receiver, result)
-              S[--sp - 1] = result
+              sp = (sp - 1) | 0
+              S[sp - 1] = result
               pc = arg
               if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
               if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
@@ -667,14 +663,16 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               throw unboundLocal(f, arg)
             }
             if (typeof v === 'object') v.rc++
-            S[sp++] = v
+            S[sp] = v
+            sp = (sp + 1) | 0
             break
           }
           case 125: {
             // STORE_FAST
 
             const old = S[arg]
-            S[arg] = S[--sp]
+            sp = (sp - 1) | 0
+            S[arg] = S[sp]
             if (old !== undefined) {
               if (typeof old === 'object' && --old.rc === 0) dealloc(old)
             }
@@ -695,7 +693,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
           case 128: {
             // POP_JUMP_FORWARD_IF_NOT_NONE
 
-            const v = S[--sp] as Value
+            sp = (sp - 1) | 0
+            const v = S[sp] as Value
             if (v !== None) {
               pc = arg
             }
@@ -705,7 +704,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
           case 129: {
             // POP_JUMP_FORWARD_IF_NONE
 
-            const v = S[--sp] as Value
+            sp = (sp - 1) | 0
+            const v = S[sp] as Value
             if (v === None) {
               pc = arg
             }
@@ -719,7 +719,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f.sp = sp
             thrown = raiseVarargs(f, arg)
             reraised = arg === 0
-            sp = f.sp
+            sp = f.sp | 0
             continue outer
           }
           case 134: {
@@ -736,7 +736,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               throw unboundLocal(f, arg)
             }
             if (typeof v === 'object') v.rc++
-            S[sp++] = v
+            S[sp] = v
+            sp = (sp + 1) | 0
             break
           }
           case 137: {
@@ -748,7 +749,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               throw unboundDeref(f, arg)
             }
             if (typeof v === 'object') v.rc++
-            S[sp++] = v
+            S[sp] = v
+            sp = (sp + 1) | 0
             break
           }
           case 138: {
@@ -756,7 +758,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
 
             const { data } = S[arg] as PyCell
             const old = data.value
-            data.value = S[--sp]
+            sp = (sp - 1) | 0
+            data.value = S[sp]
             if (old !== undefined) {
               if (typeof old === 'object' && --old.rc === 0) dealloc(old)
             }
@@ -782,19 +785,16 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f.pc = pc
             f.sp = sp
             const n = callFunctionExTraced(f, arg)
-            sp = f.sp
+            sp = f.sp | 0
             if (n !== null) {
               f = n
               machine.frame = f
 
               S = f.stack
-              sp = f.sp
-              pc = f.pc
-              consts = f.code.consts
-              run = f.code.run
-              ops = run.plainOps
-              args = run.args
-              caches = run.caches
+              sp = f.sp | 0
+              pc = f.pc | 0
+              run = f.run
+              words = run.plainWords
             } else if (pollWords[0] !== 0) {
               f.pc = pc
               if (servePolls(f)) return undefined
@@ -804,7 +804,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
           case 145: {
             // LIST_APPEND
             f.pc = pc
-            sp = LIST_APPEND(f, sp, arg)
+            sp = LIST_APPEND(f, sp, arg) | 0
             break
           }
           case 151: {
@@ -822,7 +822,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
 
             f.pc = pc
             loadMethod(f, sp, pc - 1, arg)
-            sp++
+            sp = (sp + 1) | 0
             break
           }
           case 166: {
@@ -833,6 +833,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
           case 171: {
             // CALL
 
+            // Nothing happens between 166 and CALL, and their argument is the same.
             const floor = sp - arg - 2
             let base = floor + 2,
               n = arg
@@ -859,32 +860,26 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
                 machine.frame = f
 
                 S = f.stack
-                sp = f.sp
-                pc = f.pc
-                consts = f.code.consts
-                run = f.code.run
-                ops = run.plainOps
-                args = run.args
-                caches = run.caches
+                sp = f.sp | 0
+                pc = f.pc | 0
+                run = f.run
+                words = run.plainWords
                 break
               }
             }
             f.sp = sp
             const n2 = callTraced(f, callable, base, n, floor)
-            sp = f.sp
+            sp = f.sp | 0
             if (n2 !== null) {
               const n = n2
               f = n
               machine.frame = f
 
               S = f.stack
-              sp = f.sp
-              pc = f.pc
-              consts = f.code.consts
-              run = f.code.run
-              ops = run.plainOps
-              args = run.args
-              caches = run.caches
+              sp = f.sp | 0
+              pc = f.pc | 0
+              run = f.run
+              words = run.plainWords
             } else if (pollWords[0] !== 0) {
               f.pc = pc
               if (servePolls(f)) return undefined
@@ -894,13 +889,14 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
           case 172: {
             // KW_NAMES
 
-            f.kwnames = (consts[arg] as PyTuple).data
+            f.kwnames = (run.consts[arg] as PyTuple).data
             break
           }
           case 173: {
             // POP_JUMP_BACKWARD_IF_NOT_NONE
 
-            const v = S[--sp] as Value
+            sp = (sp - 1) | 0
+            const v = S[sp] as Value
             if (v !== None) {
               if (pollWords[0] !== 0) {
                 f.pc = pc
@@ -918,7 +914,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
           case 174: {
             // POP_JUMP_BACKWARD_IF_NONE
 
-            const v = S[--sp] as Value
+            sp = (sp - 1) | 0
+            const v = S[sp] as Value
             if (v === None) {
               if (pollWords[0] !== 0) {
                 f.pc = pc
@@ -944,7 +941,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               truth = isTrue(v)
               if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             }
-            sp--
+            sp = (sp - 1) | 0
             if (!truth) {
               if (pollWords[0] !== 0) {
                 f.pc = pc
@@ -969,7 +966,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               truth = isTrue(v)
               if (typeof v === 'object' && --v.rc === 0) dealloc(v)
             }
-            sp--
+            sp = (sp - 1) | 0
             if (truth) {
               if (pollWords[0] !== 0) {
                 f.pc = pc
@@ -985,7 +982,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
           }
           default:
             f.pc = pc
-            sp = runCold(f, op as number, arg, sp)
+            sp = runCold(f, word & 255, arg, sp) | 0
         }
       }
     } catch (error) {

@@ -40,7 +40,7 @@ function nameError(name: PyStr): Owned<PyException> {
 export function loadGlobal(frame: Frame, at: number, index: number): Owned<Value> {
   const name = frame.code.names[index]!
   const { globals, builtins } = frame
-  const caches = frame.code.run.caches
+  const caches = frame.run.caches
   if (builtins.type !== dictType) return loadFromMappings(frame, name)
   let table = globals.data
   let entry = table.find(name)

@@ -1,5 +1,5 @@
 import { collectDue } from '../memory/gc.ts'
-import { builtinPolls, POLL_GC, POLL_LIMIT, POLL_SIGNAL, poll } from '../memory/state.ts'
+import { builtinPolls, POLL_GC, POLL_LIMIT, POLL_REENTER, POLL_SIGNAL, poll } from '../memory/state.ts'
 import { type Frame, machine } from './frame.ts'
 
 /** What serves the bits of `poll.requests`; true where another loop must go on. They may throw Python exceptions. */
@@ -16,12 +16,15 @@ export const pollServers: { readonly bit: number; serve: (frame: Frame) => boole
 /** Serves all requests; true where the loop must give way to another one (`run`). */
 export function servePolls(frame: Frame): boolean {
   let leave = false
+  const reenter = (poll.requests & POLL_REENTER) !== 0
+  if (reenter) poll.requests &= ~POLL_REENTER
   for (const server of pollServers) {
     if ((poll.requests & server.bit) === 0) continue
     poll.requests &= ~server.bit
     if (server.serve(frame)) leave = true
   }
-  return leave
+  machine.reentered = reenter && !leave
+  return leave || reenter
 }
 
 /** What a builtin that runs for long serves now and then: signals and limits, which end it by an exception. */

@@ -11,6 +11,7 @@ import { newThreadState, switchThread, type ThreadState, thread } from '../objec
 import { builtinFunctionType, functionType, methodDescriptorType, methodType } from '../objects/types.ts'
 import { unraisable } from '../objects/unraisable.ts'
 import { newCallFrame } from './calls.ts'
+import { wordArg, wordOp } from './decode.ts'
 import { Blocked, EXIT_RUN, type Frame, machine } from './frame.ts'
 import type { PyFunction } from './function.ts'
 import type { MethodData } from './method.ts'
@@ -270,7 +271,10 @@ function isImporting(): boolean {
  */
 machine.resume = () => {
   const self = current
-  if (fibers.length === 0 && self.wait === null) return machine.loop(machine.frame!, undefined)
+  if (machine.reentered || (fibers.length === 0 && self.wait === null)) {
+    machine.reentered = false
+    return machine.loop(machine.frame!, undefined)
+  }
   self.frame = machine.frame
   self.running = false
   self.held++
@@ -308,11 +312,11 @@ const repeatable: ReadonlySet<string> = new Set([
 function isRepeatable(): boolean {
   const { frame } = machine
   if (frame === null || frame.pc === 0) return false
-  const { plainOps, args } = frame.code.run
-  const op = plainOps[frame.pc - 1]
+  const word = frame.run.plainWords[frame.pc - 1]!
+  const op = wordOp(word)
   if (op === BEFORE_WITH) return true
   const { stack, sp } = frame
-  const arg = args[frame.pc - 1]!
+  const arg = wordArg(word)
   let callable: Value | undefined
   if (op === CALL) callable = stack[sp - arg - 2] ?? stack[sp - arg - 1]
   else if (op === CALL_FUNCTION_EX) callable = stack[sp - ((arg & 1) !== 0 ? 3 : 2)]

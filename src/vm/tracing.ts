@@ -12,6 +12,7 @@ import { thread } from '../objects/thread.ts'
 import { builtinFunctionType, coroutineType, isInstanceOf, methodDescriptorType, None } from '../objects/types.ts'
 import { audit } from './audit.ts'
 import { callAny, callFunctionEx } from './calls.ts'
+import { wordOp } from './decode.ts'
 import { type Frame, frameObject, type Loop, machine, traceOf } from './frame.ts'
 import { frameLocals, localsToFast } from './frame_locals.ts'
 import { pollServers } from './polls.ts'
@@ -167,9 +168,9 @@ export function beforeInstruction(frame: Frame, pc: number, sp: number): boolean
   frame.pc = pc
   frame.sp = sp
   const at = pc - 1
-  const { run } = frame.code
+  const { run } = frame
   if (at < run.firstTraceable) return false
-  const op = run.plainOps[at]
+  const op = wordOp(run.plainWords[at]!)
   if (op === RESUME) {
     both(frame, PyTrace_CALL, None)
     return false

@@ -13,11 +13,12 @@ const loadFast = (arg: string) => `
     const v = S[${arg}]
     ${unbound.replace('arg', arg)}
     KEEP(v)
-    S[sp++] = v`
+    PUSH(v)`
 
 const storeFast = `
     const old = S[arg]
-    S[arg] = S[--sp]
+    POP1
+    S[arg] = S[sp]
     if (old !== undefined) { DROP(old) }`
 
 const jumpBack = `
@@ -37,7 +38,8 @@ function popJump(condition: boolean, backward: boolean): string {
 
 function popJumpNone(isNone: boolean, backward: boolean): string {
   return `
-    const v = S[--sp] as Value
+    POP1
+    const v = S[sp] as Value
     if (v ${isNone ? '===' : '!=='} None) {${backward ? jumpBack : ' pc = arg '}}
     DROP(v)`
 }
@@ -54,16 +56,16 @@ function arithmetic(operator: string): string {
     const b = S[sp - 1] as Value, a = S[sp - 2] as Value
     if (typeof a === 'number' && typeof b === 'number') {
       const r = a ${operator} b
-      if (r <= 9007199254740991 && r >= -9007199254740991) { S[--sp - 1] = r${operator === '*' ? ' + 0' : ''}; break }
+      if (r <= 9007199254740991 && r >= -9007199254740991) { POP1; S[sp - 1] = r${operator === '*' ? ' + 0' : ''}; break }
     } else if (typeof a === 'object' && typeof b === 'object' && a.type === floatType && b.type === floatType) {
       // Floats are never freed by their count: nothing to give up.
       const r = newFloat((a as PyFloat).data ${operator} (b as PyFloat).data)
-      S[--sp - 1] = r
+      POP1; S[sp - 1] = r
       break
     }
     f.pc = pc
     const r = BINARY_OP(a, b, arg)
-    S[--sp - 1] = r
+    POP1; S[sp - 1] = r
     DROP(a)
     DROP(b)`
 }
@@ -86,66 +88,70 @@ export const frameBodies: Readonly<Record<string, string>> = {
         return undefined
       }
     }`,
-  PRECALL: '',
   POP_TOP: `
-    const v = S[--sp] as Value
+    POP1
+    const v = S[sp] as Value
     DROP(v)`,
   PUSH_NULL: `
-    S[sp++] = undefined`,
+    PUSH(undefined)`,
   LOAD_FAST: loadFast('arg'),
   LOAD_CLOSURE: loadFast('arg'),
   LOAD_FAST_LOAD_FAST: `
     const v = S[arg]
     ${unbound}
     KEEP(v)
-    S[sp++] = v
-    const second = args[pc++] as number
+    PUSH(v)
+    const second = (words[pc] as number) >>> 8
+    pc++
     const w = S[second]
     if (w === undefined) { f.pc = pc; throw unboundLocal(f, second) }
     KEEP(w)
-    S[sp++] = w`,
+    PUSH(w)`,
   LOAD_FAST_LOAD_CONST: `
     const v = S[arg]
     ${unbound}
     KEEP(v)
-    S[sp++] = v
-    const w = consts[args[pc++] as number] as Owned<Value>
+    PUSH(v)
+    const w = run.consts[(words[pc] as number) >>> 8] as Owned<Value>
+    pc++
     KEEP(w)
-    S[sp++] = w`,
+    PUSH(w)`,
   STORE_FAST: storeFast,
   STORE_FAST_LOAD_FAST: `${storeFast}
-    const second = args[pc++] as number
+    const second = (words[pc] as number) >>> 8
+    pc++
     const v = S[second]
     if (v === undefined) { f.pc = pc; throw unboundLocal(f, second) }
     KEEP(v)
-    S[sp++] = v`,
+    PUSH(v)`,
   DELETE_FAST: `
     const v = S[arg]
     ${unbound}
     S[arg] = undefined
     DROP(v)`,
   LOAD_CONST: `
-    const v = consts[arg] as Owned<Value>
+    const v = run.consts[arg] as Owned<Value>
     KEEP(v)
-    S[sp++] = v`,
+    PUSH(v)`,
   LOAD_GLOBAL: `
     let v: Owned<Value>
-    const c = caches[pc - 1] as InlineCache | null
+    const c = run.caches[pc - 1] as InlineCache | null
     if (c !== null && c.version === f.globals.data.version && (c.otherVersion === -1 || c.otherVersion === f.builtins.data.version)) {
       v = (c.value as DictTable).values[c.index] as Owned<Value>
     } else { f.pc = pc; v = loadGlobal(f, pc - 1, arg >> 1) }
-    if ((arg & 1) !== 0) S[sp++] = undefined
+    if ((arg & 1) !== 0) { PUSH(undefined) }
     KEEP(v)
-    S[sp++] = v`,
+    PUSH(v)`,
   LOAD_DEREF: `
     const v = (S[arg] as PyCell).data.value
     if (v === undefined) { f.pc = pc; throw unboundDeref(f, arg) }
     KEEP(v)
-    S[sp++] = v`,
+    PUSH(v)`,
   STORE_DEREF: `
     const { data } = S[arg] as PyCell
     const old = data.value
-    data.value = S[--sp]
+    POP1
+    data.value = S[sp]
     if (old !== undefined) { DROP(old) }`,
   JUMP_FORWARD: ' pc = arg ',
   JUMP_BACKWARD: jumpBack,
@@ -167,22 +173,22 @@ export const frameBodies: Readonly<Record<string, string>> = {
   COPY: `
     const v = S[sp - arg]
     if (v !== undefined) { KEEP(v) }
-    S[sp++] = v`,
+    PUSH(v)`,
   BINARY_ADD: `
     const b = S[sp - 1] as Value, a = S[sp - 2] as Value
     if (typeof a === 'number' && typeof b === 'number') {
       const r = a + b
-      if (r <= 9007199254740991 && r >= -9007199254740991) { S[--sp - 1] = r; break }
+      if (r <= 9007199254740991 && r >= -9007199254740991) { POP1; S[sp - 1] = r; break }
     } else if (typeof a === 'string' && typeof b === 'string') {
-      if (a.length + b.length < 0x10000000) { S[--sp - 1] = a + b; break }
+      if (a.length + b.length < 0x10000000) { POP1; S[sp - 1] = a + b; break }
     } else if (typeof a === 'object' && typeof b === 'object' && a.type === floatType && b.type === floatType) {
       const r = newFloat((a as PyFloat).data + (b as PyFloat).data)
-      S[--sp - 1] = r
+      POP1; S[sp - 1] = r
       break
     }
     f.pc = pc
     const r = BINARY_OP(a, b, arg)
-    S[--sp - 1] = r
+    POP1; S[sp - 1] = r
     DROP(a)
     DROP(b)`,
   BINARY_SUBTRACT: arithmetic('-'),
@@ -203,18 +209,20 @@ export const frameBodies: Readonly<Record<string, string>> = {
     } else {
       f.pc = pc
       const r = COMPARE_OP(a, b, arg)
-      S[--sp - 1] = r
+      POP1; S[sp - 1] = r
       DROP(a)
       DROP(b)
       if (typeof r !== 'boolean') break
       truth = r
       sp--
     }
-    switch (ops[pc++]) {
-      case 114: if (!truth) pc = args[pc - 1] as number; break
-      case 115: if (truth) pc = args[pc - 1] as number; break
-      case 175: if (!truth) { const to = args[pc - 1] as number; if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) { f.pc = to; return undefined } } pc = to } break
-      default: if (truth) { const to = args[pc - 1] as number; if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) { f.pc = to; return undefined } } pc = to }
+    const jump = words[pc] as number
+    pc++
+    switch (jump & 255) {
+      case 114: if (!truth) pc = jump >>> 8; break
+      case 115: if (truth) pc = jump >>> 8; break
+      case 175: if (!truth) { const to = jump >>> 8; if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) { f.pc = to; return undefined } } pc = to } break
+      default: if (truth) { const to = jump >>> 8; if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) { f.pc = to; return undefined } } pc = to }
     }`,
   BINARY_SUBSCR: `
     const key = S[sp - 1] as Value, container = S[sp - 2] as Value
@@ -233,7 +241,7 @@ export const frameBodies: Readonly<Record<string, string>> = {
       r = found as Owned<Value>
       KEEP(r)
     } else r = BINARY_SUBSCR(container, key)
-    S[--sp - 1] = r
+    POP1; S[sp - 1] = r
     DROP(container)
     DROP(key)`,
   LOAD_ATTR: `
@@ -244,7 +252,7 @@ export const frameBodies: Readonly<Record<string, string>> = {
     DROP(owner)`,
   LOAD_ATTR_SLOT: `
     const owner = S[sp - 1] as Owned<PyInstance>
-    const c = caches[pc - 1] as InlineCache
+    const c = run.caches[pc - 1] as InlineCache
     let v: Owned<Value> | undefined
     if (typeof owner === 'object' && owner.shape === c.shape && owner.type.version === c.version) {
       switch (c.index) {
@@ -272,7 +280,7 @@ export const frameBodies: Readonly<Record<string, string>> = {
     DROP(owner)`,
   STORE_ATTR_SLOT: `
     const owner = S[sp - 1] as Owned<PyInstance>
-    const c = caches[pc - 1] as InlineCache
+    const c = run.caches[pc - 1] as InlineCache
     if (typeof owner === 'object' && owner.shape === c.shape && owner.type.version === c.version) {
       const v = S[sp - 2] as Owned<Value>
       sp -= 2
@@ -303,16 +311,18 @@ export const frameBodies: Readonly<Record<string, string>> = {
     sp++`,
   LOAD_METHOD_CLASS: `
     const owner = S[sp - 1] as Value
-    const c = caches[pc - 1] as InlineCache
+    const c = run.caches[pc - 1] as InlineCache
     if (typeof owner === 'object' && owner.type.version === c.version && (c.shape === null || (owner as PyInstance).shape === c.shape)) {
       const method = c.value as Owned<PyObject>
       method.rc++
       S[sp - 1] = method
-      S[sp++] = owner as Owned<Value>
+      PUSH(owner as Owned<Value>)
     } else { f.pc = pc; loadMethod(f, sp, pc - 1, arg); sp++ }`,
   KW_NAMES: `
-    f.kwnames = (consts[arg] as PyTuple).data`,
+    f.kwnames = (run.consts[arg] as PyTuple).data`,
   CALL: `
+    // Nothing happens between PRECALL and CALL, and their argument is the same.
+    if ((word & 255) === PRECALL) pc++
     const floor = sp - arg - 2
     let base = floor + 2, n = arg
     if (S[floor] !== undefined) { base--; n++ }
@@ -331,12 +341,13 @@ export const frameBodies: Readonly<Record<string, string>> = {
         f.sp = floor
         n.back = f
         n.exit = EXIT_CALL${ENTER}
+        if (run.resumes && pollWords[0] === 0) pc = 1
         break
       }
     }
     f.sp = sp
     const n2 = callAny(f, callable, base, n, floor)
-    sp = f.sp
+    sp = f.sp | 0
     if (n2 !== null) {
       const n = n2${ENTER}
     } else if (pollWords[0] !== 0) { f.pc = pc; if (servePolls(f)) return undefined }`,
@@ -344,7 +355,7 @@ export const frameBodies: Readonly<Record<string, string>> = {
     f.pc = pc
     f.sp = sp
     const n = callFunctionEx(f, arg)
-    sp = f.sp
+    sp = f.sp | 0
     if (n !== null) {${ENTER}
     } else if (pollWords[0] !== 0) { f.pc = pc; if (servePolls(f)) return undefined }`,
   BEFORE_WITH: `
@@ -355,7 +366,8 @@ export const frameBodies: Readonly<Record<string, string>> = {
     if (n !== null) {${ENTER}
     }`,
   RETURN_VALUE: `
-    const v = S[--sp] as Owned<Value>
+    POP1
+    const v = S[sp] as Owned<Value>
     // A frame object that lives on tells the line of the return.
     f.pc = pc
     const { back, exit } = f
@@ -366,23 +378,25 @@ export const frameBodies: Readonly<Record<string, string>> = {
     if (exit === EXIT_RUN) return v
     f = back as Frame
     RELOAD
-    if (exit === EXIT_CALL) S[sp++] = v
+    if (exit === EXIT_CALL) { PUSH(v) }
     else if (exit === EXIT_INIT) {
       if (v !== None) throw initResult(v)
       DROP(v)
     } else if (exit === EXIT_FOR_ITER) {
-      const it = S[--sp] as Value
-      pc = args[pc - 1] as number
+      POP1
+      const it = S[sp] as Value
+      pc = (words[pc - 1] as number) >>> 8
       DROP(it)
       DROP(v)
     } else {
       const receiver = S[sp - 1] as Value
       S[sp - 1] = v
-      pc = args[pc - 1] as number
+      pc = (words[pc - 1] as number) >>> 8
       DROP(receiver)
     }`,
   YIELD_VALUE: `
-    const v = S[--sp] as Owned<Value>
+    POP1
+    const v = S[sp] as Owned<Value>
     f.pc = pc
     f.sp = sp
     const { back, exit } = f
@@ -390,7 +404,7 @@ export const frameBodies: Readonly<Record<string, string>> = {
     if (exit === EXIT_RUN) return v
     f = back as Frame
     RELOAD
-    S[sp++] = v`,
+    PUSH(v)`,
   RETURN_GENERATOR: `
     f.pc = pc
     f.sp = sp
@@ -401,7 +415,7 @@ export const frameBodies: Readonly<Record<string, string>> = {
     if (exit === EXIT_RUN) return v
     f = back as Frame
     RELOAD
-    S[sp++] = v`,
+    PUSH(v)`,
   FOR_ITER: `
     const it = S[sp - 1] as PyObject
     const type = it.type
@@ -411,7 +425,7 @@ export const frameBodies: Readonly<Record<string, string>> = {
         if (d.index < d.items.length) {
           const v = d.items[d.index++] as Owned<Value>
           KEEP(v)
-          S[sp++] = v
+          PUSH(v)
           break
         }
         endArrayIterator(d)
@@ -427,7 +441,7 @@ export const frameBodies: Readonly<Record<string, string>> = {
         d.left--
         const v = d.next
         d.next = v + d.step
-        S[sp++] = v
+        PUSH(v)
       } else {
         sp--
         pc = arg
@@ -444,7 +458,7 @@ export const frameBodies: Readonly<Record<string, string>> = {
       }
     }
     const v = next(it)
-    if (v !== undefined) S[sp++] = v
+    if (v !== undefined) { PUSH(v) }
     else {
       sp--
       pc = arg
@@ -469,7 +483,7 @@ export const frameBodies: Readonly<Record<string, string>> = {
       DROP(sent)
     } else {
       const result = takeReturned()
-      S[--sp - 1] = result
+      POP1; S[sp - 1] = result
       pc = arg
       DROP(sent)
       DROP(receiver)
@@ -479,10 +493,11 @@ export const frameBodies: Readonly<Record<string, string>> = {
     f.sp = sp
     thrown = raiseVarargs(f, arg)
     reraised = arg === 0
-    sp = f.sp
+    sp = f.sp | 0
     continue outer`,
   RERAISE: `
-    const exception = S[--sp]
+    POP1
+    const exception = S[sp]
     f.pc = arg === 0 ? pc : (S[sp - arg] as number) + 1
     thrown = exception
     reraised = true
@@ -512,38 +527,49 @@ const onReturn = `
       thrown = failed
       leaving = true
       continue outer
-    }
-    sp = f.sp
-    pc = f.pc`
+    }`
+
+/** The body of an opcode with parts of it replaced; each must be there. */
+function changed(name: string, ...changes: readonly (readonly [string, string])[]): string {
+  let body = frameBodies[name] as string
+  for (const [from, to] of changes) {
+    if (!body.includes(from)) throw new Error(`${name} has no ${from}`)
+    body = body.replace(from, () => to)
+  }
+  return body
+}
+
+const skipResume = 'if (run.resumes && pollWords[0] === 0) pc = 1\n'
+const skipPrecall = 'if ((word & 255) === PRECALL) pc++\n'
+
+/** Opcodes that begin like another one, and are in its case. */
+export const sharedCases: Readonly<Record<string, string>> = { PRECALL: 'CALL' }
 
 /** Bodies of the traced loop that report what they do. */
 export const tracedBodies: Readonly<Record<string, string>> = {
-  FOR_ITER: (frameBodies['FOR_ITER'] as string).replace(
-    / {4}const v = next\(it\)\n/,
+  FOR_ITER: changed('FOR_ITER', [
+    '    const v = next(it)\n',
     '    const v = next(it)\n    if (v === undefined) { f.sp = sp; traceStop(f, it, thread.returned) }\n',
-  ),
-  SEND: (frameBodies['SEND'] as string).replace(
+  ]),
+  SEND: changed('SEND', [
     'const result = takeReturned()\n',
     'const result = takeReturned()\n      f.sp = sp\n      traceStop(f, receiver, result)\n',
-  ),
+  ]),
   RESUME: `
     if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) return undefined }`,
-  CALL: (frameBodies['CALL'] as string).replace('callAny(', 'callTraced('),
-  CALL_FUNCTION_EX: (frameBodies['CALL_FUNCTION_EX'] as string).replace('callFunctionEx(', 'callFunctionExTraced('),
-  RETURN_VALUE: (frameBodies['RETURN_VALUE'] as string)
-    .replace('as Owned<Value>\n', `as Owned<Value>\n${onReturn}\n`)
-    .replace(
-      'const it = S[--sp] as Value\n',
-      'const it = S[--sp] as PyObject\n      f.sp = sp\n      traceStop(f, it, v)\n',
-    )
-    .replace(
+  PRECALL: '',
+  CALL: changed('CALL', [skipPrecall, ''], [skipResume, ''], ['callAny(', 'callTraced(']),
+  CALL_FUNCTION_EX: changed('CALL_FUNCTION_EX', ['callFunctionEx(', 'callFunctionExTraced(']),
+  RETURN_VALUE: changed(
+    'RETURN_VALUE',
+    ['as Owned<Value>\n', `as Owned<Value>\n${onReturn}\n    sp = f.sp | 0\n    pc = f.pc | 0\n`],
+    ['const it = S[sp] as Value\n', 'const it = S[sp] as PyObject\n      f.sp = sp\n      traceStop(f, it, v)\n'],
+    [
       'const receiver = S[sp - 1] as Value\n',
       'const receiver = S[sp - 1] as PyObject\n      f.sp = sp\n      traceStop(f, receiver, v)\n',
-    ),
-  YIELD_VALUE: (frameBodies['YIELD_VALUE'] as string).replace(
-    /f\.pc = pc\n\s*f\.sp = sp\n/,
-    `${onReturn.replace(/\s*sp = f\.sp\n\s*pc = f\.pc$/, '')}\n`,
+    ],
   ),
+  YIELD_VALUE: changed('YIELD_VALUE', ['    f.pc = pc\n    f.sp = sp\n', `${onReturn}\n`]),
 }
 
 /** Opcodes that work on the frame and are rare enough for a call: `sp = NAME(f, sp, arg)`. */

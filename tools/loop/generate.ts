@@ -10,7 +10,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as opcodes from '../../src/bytecode/opcodes.ts'
 import * as fast from '../../src/vm/fast_opcodes.ts'
-import { frameBodies, frameCalls, hotOpcodes, tracedBodies } from './bodies.ts'
+import { frameBodies, frameCalls, hotOpcodes, sharedCases, tracedBodies } from './bodies.ts'
 import { coldHeader, header, importsFor, registers } from './header.ts'
 
 const vm = join(import.meta.dirname, '../../src/vm')
@@ -20,12 +20,26 @@ for (const [name, value] of [...Object.entries(opcodes), ...Object.entries(fast)
   if (typeof value === 'number' && value < 256) numbers.set(name, value)
 }
 
-/** Expands DROP, KEEP, RELOAD. */
-function expand(text: string, ops: string): string {
+/**
+ * Makes every new value of `sp` and `pc` an int32 in V8's eyes: it keeps them in machine registers then, where sums
+ * alone could be any number.
+ */
+function int32Registers(text: string): string {
   return text
+    .replace(/\bPUSH\((.+?)\)(?=$|[ ;}])/gm, 'S[sp] = $1; sp++')
+    .replace(/\bPOP1\b/g, 'sp--')
+    .replace(/\b(sp|pc)\+\+/g, '$1 = ($1 + 1) | 0')
+    .replace(/\b(sp|pc)--/g, '$1 = ($1 - 1) | 0')
+    .replace(/\b(sp|pc) -= (\d+)/g, '$1 = ($1 - $2) | 0')
+}
+
+/** Expands DROP, KEEP, RELOAD, and the number of PRECALL. */
+function expand(text: string, words: string): string {
+  return int32Registers(text)
     .replace(/\bDROP\((\w+)\)/g, (_, v: string) => `if (typeof ${v} === 'object' && --${v}.rc === 0) dealloc(${v})`)
     .replace(/\bKEEP\((\w+)\)/g, (_, v: string) => `if (typeof ${v} === 'object') ${v}.rc++`)
-    .replace(/\bRELOAD\b/g, registers.replace('OPS', ops))
+    .replace(/\bPRECALL\b/g, String(opcodes.PRECALL))
+    .replace(/\bRELOAD\b/g, registers.replace('WORDS', words))
 }
 
 /** The case of an opcode that is a function over values, from its stack effect. */
@@ -47,7 +61,7 @@ function valueCase(name: string): string {
   lines.push('f.pc = pc')
   const keepsInput = after!.length === 2 && after![0] === inputs[0]
   if (result === undefined) lines.push(call, `sp -= ${n}`)
-  else if (keepsInput) return [...lines, `S[sp++] = ${call}`].join('\n')
+  else if (keepsInput) return [...lines, `PUSH(${call})`].join('\n')
   else lines.push(`const out = ${call}`, ...(n > 1 ? [`sp -= ${n - 1}`] : []), 'S[sp - 1] = out')
   for (const input of inputs) lines.push(`DROP(${input})`)
   return lines.join('\n')
@@ -55,18 +69,20 @@ function valueCase(name: string): string {
 
 function frameCall(name: string): string {
   const arg = opcodes.opcodeRows[numbers.get(name)!]!.arg === 'none' ? '' : ', arg'
-  return `f.pc = pc\nsp = ${name}(f, sp${arg})`
+  return `f.pc = pc\nsp = ${name}(f, sp${arg}) | 0`
 }
 
 /** Whether an opcode stands outside the loop: it is neither the loop's own nor frequent. */
 function isCold(name: string): boolean {
-  return frameBodies[name] === undefined && !hotOpcodes.has(name)
+  return frameBodies[name] === undefined && !hotOpcodes.has(name) && !(name in sharedCases)
 }
 
 function caseOf(name: string, number: number, body: string, end: string, traced: boolean): string[] {
-  const text = expand(body, traced ? 'ops = run.plainOps' : 'ops = run.ops')
+  const text = expand(body, traced ? 'run.plainWords' : 'run.words')
   const jumps = /continue outer\s*$/.test(text.trim())
-  return [`case ${number}: { // ${name}`, text, jumps ? '}' : `${end}\n}`]
+  const others = traced ? [] : Object.keys(sharedCases).filter((other) => sharedCases[other] === name)
+  const labels = others.map((other) => `case ${numbers.get(other)}: // ${other}`)
+  return [...labels, `case ${number}: { // ${name}`, text, jumps ? '}' : `${end}\n}`]
 }
 
 function entries(): [string, number][] {
@@ -76,7 +92,8 @@ function entries(): [string, number][] {
 function cases(traced: boolean): string {
   const out: string[] = []
   for (const [name, number] of entries()) {
-    if ((traced && number >= 200) || isCold(name)) continue
+    if (traced ? name in fast : name in sharedCases) continue
+    if (isCold(name)) continue
     const special = traced ? (tracedBodies[name] ?? frameBodies[name]) : frameBodies[name]
     const body = special ?? (frameCalls.includes(name) ? frameCall(name) : valueCase(name))
     out.push(...caseOf(name, number, body, 'break', traced))
@@ -98,7 +115,11 @@ function coldCases(): string {
 function valueNames(): string[] {
   return [...numbers.keys()].filter(
     (name) =>
-      frameBodies[name] === undefined && !frameCalls.includes(name) && name !== 'CACHE' && name !== 'EXTENDED_ARG',
+      frameBodies[name] === undefined &&
+      !frameCalls.includes(name) &&
+      !(name in sharedCases) &&
+      name !== 'CACHE' &&
+      name !== 'EXTENDED_ARG',
   )
 }
 
@@ -112,8 +133,8 @@ function formatted(body: string): string {
 }
 
 const files: readonly (readonly [string, string])[] = [
-  ['loop.generated.ts', header(false).replace('/* CASES */', () => cases(false))],
-  ['loop_traced.generated.ts', header(true).replace('/* CASES */', () => cases(true))],
+  ['loop.generated.ts', int32Registers(header(false)).replace('/* CASES */', () => cases(false))],
+  ['loop_traced.generated.ts', int32Registers(header(true)).replace('/* CASES */', () => cases(true))],
   ['cold_opcodes.generated.ts', coldHeader.replace('/* CASES */', () => coldCases())],
 ]
 let failed = false

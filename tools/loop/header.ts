@@ -1,13 +1,10 @@
 /** The registers of the loop, taken from the frame `f`. */
 export const registers = `
       S = f.stack
-      sp = f.sp
-      pc = f.pc
-      consts = f.code.consts
-      run = f.code.run
-      OPS
-      args = run.args
-      caches = run.caches`
+      sp = f.sp | 0
+      pc = f.pc | 0
+      run = f.run
+      words = WORDS`
 
 /** Where the names that the cases use come from. */
 const imports: Readonly<Record<string, readonly string[]>> = {
@@ -165,31 +162,29 @@ const throwEntry = `
 
 /** The loop around its cases. */
 export function header(traced: boolean): string {
-  const ops = traced ? 'ops = run.plainOps' : 'ops = run.ops'
+  const words = traced ? 'run.plainWords' : 'run.words'
   const name = traced ? 'runTraced' : 'runLoop'
   const fetch = traced
     ? `pc++
         if (beforeInstruction(f, pc, sp)) {
-          pc = f.pc
-          sp = f.sp
+          pc = f.pc | 0
+          sp = f.sp | 0
         }
-        const op = ops[pc - 1]
-        const arg = args[pc - 1] as number`
-    : `const op = ops[pc]
-        const arg = args[pc++] as number`
+        const word = words[pc - 1] as number
+        const arg = word >>> 8`
+    : `const word = words[pc] as number
+        pc++
+        const arg = word >>> 8`
   return `// Written by tools/loop/generate.ts; do not edit.
 /* IMPORTS */
 /** ${traced ? 'The loop under a tracer or profiler: it reports lines, and opcodes where they are asked for.' : 'The interpreter’s loop.'} Runs \`entry\` until it returns, or yields; throws what it does not handle. With \`thrown\`, begins by handling that. Gives \`undefined\` where another loop must go on from \`machine.frame\`. */
 export function ${name}(entry: Frame, thrown: unknown): Owned<Value> | undefined {
   let f = entry
-  let run = f.code.run
-  let ${ops}
-  let args = run.args
-  let caches = run.caches
+  let run = f.run
+  let words = ${words}
   let S = f.stack
-  let sp = f.sp
-  let pc = f.pc
-  let consts = f.code.consts
+  let sp = f.sp | 0
+  let pc = f.pc | 0
   let reraised = false
 ${traced ? throwEntry : ''}
   machine.frame = f
@@ -201,17 +196,17 @@ ${traced ? throwEntry : ''}
       thrown = undefined
       reraised = false
 ${traced ? 'leaving = false' : ''}
-${registers.replace('OPS', ops)}
+${registers.replace('WORDS', words)}
 ${traced ? '// The next line event asks which instruction came before.\nf.pc = unwound.pc' : ''}
     }
     try {
       for (;;) {
         ${fetch}
-        switch (op) {
+        switch (word & 255) {
 /* CASES */
           default:
             f.pc = pc
-            sp = runCold(f, op as number, arg, sp)
+            sp = runCold(f, word & 255, arg, sp) | 0
         }
       }
     } catch (error) {

@@ -23,8 +23,14 @@ const ENOTDIR = 20
 const ENOTTY = 25
 const SIGCHLD = 17
 
-/** `POLL_SIGNAL` of the memory floor. */
+/** `POLL_SIGNAL` and `POLL_REENTER` of the memory floor. */
 const POLL_SIGNAL = 2
+const POLL_REENTER = 32
+
+/** How often the loop is entered anew, in milliseconds; a program that has run for as many intervals gets along with less. */
+const REENTER_OFTEN = 5
+const REENTER_SELDOM = 50
+const INTERVALS_OFTEN = 1000
 
 const signalNames = new Map<number, NodeJS.Signals>(
   (Object.entries(os.constants.signals) as [NodeJS.Signals, number][]).map(([name, number]) => [number, name]),
@@ -95,10 +101,17 @@ export class MainThread {
   constructor(port: MessagePort, words: Int32Array) {
     this.port = port
     this.words = words
+    this.reenter(0)
     port.on('message', (message: { call?: keyof Calls; tell?: string; args: never[] }) => {
       if (message.call !== undefined) this.answer(message.call, message.args)
       else this.told(message.tell!, message.args)
     })
+  }
+
+  /** Has the loop go over to what V8 has compiled meanwhile. */
+  private reenter(count: number): void {
+    Atomics.or(this.words, WORD_POLL, POLL_REENTER)
+    setTimeout(() => this.reenter(count + 1), count < INTERVALS_OFTEN ? REENTER_OFTEN : REENTER_SELDOM).unref()
   }
 
   private send(message: Message): void {

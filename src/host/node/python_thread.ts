@@ -16,15 +16,18 @@ const FIRST_SEMI_SPACE_MB = 16
 const OLD_GENERATION_MB = 8192
 
 /**
- * How much a function runs before V8 optimises it: four times its default. Short programs, and the imports of all, are half
+ * How much a function runs before V8 optimises it: three times its default. Short programs, and the imports of all, are half
  * the time without what is optimised too early, and thrown away again; long ones hardly notice.
  */
-const INTERRUPT_BUDGET = 540_000
+const INTERRUPT_BUDGET = 200_000
 
 /** What the code of Python's thread is compiled with: a cache of it is good for the same flags only. */
 function setPythonFlags(): void {
   setFlagsFromString(`--min-semi-space-size=${FIRST_SEMI_SPACE_MB}`)
   setFlagsFromString(`--interrupt-budget=${INTERRUPT_BUDGET}`)
+  // The loop goes over to compiled code by being entered anew (`POLL_REENTER`): V8 need not compile it twice, and what it
+  // compiles for a frame under way knows less of the values in it.
+  setFlagsFromString('--no-use-osr')
 }
 
 /**

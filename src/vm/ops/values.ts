@@ -147,7 +147,7 @@ function compareDoubles(a: number, b: number, op: number): boolean {
   }
 }
 
-export const IS_OP = (lhs: Value, rhs: Value, oparg: number): Owned<Value> => (lhs === rhs) !== (oparg === 1)
+export const IS_OP = (lhs: Value, rhs: Value, oparg: number): Owned<Value> => (lhs === rhs) !== (oparg !== 0)
 export const CONTAINS_OP = (value: Value, container: Value, oparg: number): Owned<Value> =>
   contains(container, value) !== (oparg === 1)
 
