@@ -585,6 +585,8 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
 
             sp = (sp - 1) | 0
             const v = S[sp] as Owned<Value>
+            // A frame object that lives on tells the line of the return.
+            f.pc = pc
             const { back, exit } = f
             thread.depth--
             if (f.generator !== null) finishGenerator(f.generator)

@@ -268,6 +268,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             }
             sp = f.sp | 0
             pc = f.pc | 0
+            // A frame object that lives on tells the line of the return.
+            f.pc = pc
             const { back, exit } = f
             thread.depth--
             if (f.generator !== null) finishGenerator(f.generator)
