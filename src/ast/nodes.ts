@@ -191,6 +191,8 @@ type PatternNodes = Sum<typeof patterns>
 
 export type Mod = ModNodes[keyof ModNodes]
 export type Stmt = StmtNodes[keyof StmtNodes]
+/** The statements without a block. */
+export type SimpleStmt = Exclude<Stmt, { readonly body: unknown } | { readonly cases: unknown }>
 export type Expr = ExprNodes[keyof ExprNodes]
 export type Pattern = PatternNodes[keyof PatternNodes]
 /** The module node of one kind, such as `ModNode<'Module'>`. */

@@ -30,6 +30,22 @@ const COLON = 0x3a
 const parens = (inner: string, needed: boolean): string => (needed ? `(${inner})` : inner)
 const commaList = (items: readonly string[]): string => (items.length === 1 ? `${items[0]},` : items.join(', '))
 
+type RareExpr = ExprNode<
+  | 'Dict'
+  | 'IfExp'
+  | 'Lambda'
+  | 'GeneratorExp'
+  | 'ListComp'
+  | 'SetComp'
+  | 'DictComp'
+  | 'Yield'
+  | 'YieldFrom'
+  | 'Await'
+  | 'NamedExpr'
+  | 'JoinedStr'
+  | 'FormattedValue'
+>
+
 /**
  * Writes expressions as `ast.unparse` does. `level` is how tightly an expression must bind to go without parentheses.
  */
@@ -126,7 +142,7 @@ class ExpressionWriter {
     return list.map((e) => this.text(e, TEST))
   }
 
-  #rare(e: Expr, level: number): string {
+  #rare(e: RareExpr, level: number): string {
     switch (e.node) {
       case 'Dict':
         return this.#dict(e)
@@ -158,8 +174,6 @@ class ExpressionWriter {
         return this.#joinedStr(e)
       case 'FormattedValue':
         return utf16(formattedValue(e))
-      default:
-        return this.text(e, level)
     }
   }
 

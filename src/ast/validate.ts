@@ -1,6 +1,6 @@
 import { PyError } from '../base/errors.ts'
 import type { DepthOptions } from './from_object.ts'
-import type { ExceptHandler, MatchCase, Mod, Stmt, StmtNode, WithItem } from './nodes.ts'
+import type { ExceptHandler, MatchCase, Mod, SimpleStmt, Stmt, StmtNode, WithItem } from './nodes.ts'
 import { validateArguments, validateExpr, validateExprs, validateKeywords } from './validate_expr.ts'
 import { validatePattern } from './validate_pattern.ts'
 import { type Depth, depthCounter, descend, invalid, validatePosition } from './validate_rules.ts'
@@ -103,7 +103,7 @@ function validateStmt(depth: Depth, s: Stmt): void {
   depth.level--
 }
 
-function validateSimpleStmt(depth: Depth, s: Stmt): void {
+function validateSimpleStmt(depth: Depth, s: SimpleStmt): void {
   switch (s.node) {
     case 'Return':
       if (s.value !== null) validateExpr(depth, s.value, 'Load')
@@ -153,6 +153,8 @@ function validateSimpleStmt(depth: Depth, s: Stmt): void {
     case 'Expr':
       validateExpr(depth, s.value, 'Load')
       break
+    default:
+      s satisfies StmtNode<'Pass' | 'Break' | 'Continue'>
   }
 }
 

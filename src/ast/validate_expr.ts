@@ -68,7 +68,25 @@ export function validateExpr(depth: Depth, e: Expr, ctx: ExprContext): void {
   depth.level--
 }
 
-function validateRareExpr(depth: Depth, e: Expr): void {
+type RareExpr = ExprNode<
+  | 'Lambda'
+  | 'IfExp'
+  | 'Dict'
+  | 'Set'
+  | 'ListComp'
+  | 'SetComp'
+  | 'GeneratorExp'
+  | 'DictComp'
+  | 'Yield'
+  | 'NamedExpr'
+  | 'YieldFrom'
+  | 'Await'
+  | 'JoinedStr'
+  | 'FormattedValue'
+  | 'Slice'
+>
+
+function validateRareExpr(depth: Depth, e: RareExpr): void {
   switch (e.node) {
     case 'Lambda':
       validateArguments(depth, e.args)
@@ -122,6 +140,8 @@ function validateRareExpr(depth: Depth, e: Expr): void {
       if (e.upper !== null) validateExpr(depth, e.upper, 'Load')
       if (e.step !== null) validateExpr(depth, e.step, 'Load')
       break
+    default:
+      e satisfies never
   }
 }
 

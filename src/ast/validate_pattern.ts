@@ -37,6 +37,8 @@ export function validatePattern(depth: Depth, p: Pattern, starAllowed: boolean):
       if (p.patterns.length < 2) throw invalid('MatchOr requires at least 2 patterns')
       validatePatterns(depth, p.patterns, false)
       break
+    default:
+      p satisfies never
   }
   depth.level--
 }

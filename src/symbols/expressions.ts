@@ -156,7 +156,20 @@ function visitChain(st: SymtableBuilder, first: ChainNode): void {
   st.depth = depth
 }
 
-function visitRareExpr(st: SymtableBuilder, e: Expr): void {
+type RareExpr = ExprNode<
+  | 'Dict'
+  | 'Slice'
+  | 'ListComp'
+  | 'SetComp'
+  | 'DictComp'
+  | 'GeneratorExp'
+  | 'NamedExpr'
+  | 'Yield'
+  | 'YieldFrom'
+  | 'Await'
+>
+
+function visitRareExpr(st: SymtableBuilder, e: RareExpr): void {
   switch (e.node) {
     case 'Dict':
       visitExprs(st, e.keys)
@@ -197,6 +210,8 @@ function visitRareExpr(st: SymtableBuilder, e: Expr): void {
       visitExpr(st, e.value)
       st.cur.coroutine = true
       break
+    default:
+      e satisfies never
   }
 }
 

@@ -6,6 +6,8 @@ import type {
   Expr,
   MatchCase,
   Pattern,
+  PatternNode,
+  SimpleStmt,
   Stmt,
   StmtNode,
   WithItem,
@@ -91,7 +93,11 @@ function visitStmt(st: SymtableBuilder, s: Stmt): void {
   st.depth = depth
 }
 
-function visitRareStmt(st: SymtableBuilder, s: Stmt): void {
+type RareStmt =
+  | StmtNode<'ClassDef' | 'While' | 'Match'>
+  | Exclude<SimpleStmt, StmtNode<'Expr' | 'Assign' | 'Return' | 'AugAssign' | 'Pass' | 'Break' | 'Continue'>>
+
+function visitRareStmt(st: SymtableBuilder, s: RareStmt): void {
   switch (s.node) {
     case 'ClassDef':
       visitClass(st, s)
@@ -130,6 +136,8 @@ function visitRareStmt(st: SymtableBuilder, s: Stmt): void {
       visitExpr(st, s.subject)
       for (const matchCase of s.cases) visitMatchCase(st, matchCase)
       break
+    default:
+      s satisfies never
   }
 }
 
@@ -287,6 +295,8 @@ function visitPattern(st: SymtableBuilder, p: Pattern): void {
       if (p.pattern !== null) visitPattern(st, p.pattern)
       if (p.name !== null) st.define(p.name, DEF_LOCAL, p)
       break
+    default:
+      p satisfies PatternNode<'MatchSingleton'>
   }
   st.depth = depth
 }

@@ -209,7 +209,9 @@ function finishSubscript(u: Unit, e: ExprNode<'Subscript'>): void {
   emit(u, e.ctx === 'Load' ? op.BINARY_SUBSCR : e.ctx === 'Store' ? op.STORE_SUBSCR : op.DELETE_SUBSCR)
 }
 
-function visitOther(u: Unit, e: Expr): void {
+type PlainExpr = ExprNode<'Name' | 'Constant' | 'Attribute' | 'Call' | 'Subscript' | 'BinOp' | 'UnaryOp'>
+
+function visitOther(u: Unit, e: Exclude<Expr, PlainExpr>): void {
   switch (e.node) {
     case 'Tuple':
       visitTuple(u, e)
@@ -272,6 +274,6 @@ function visitOther(u: Unit, e: Expr): void {
       )
     }
     default:
-      throw new TypeError(`${e.node} has a visitor of its own`)
+      e satisfies never
   }
 }

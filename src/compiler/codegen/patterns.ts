@@ -51,6 +51,8 @@ export function visitPattern(u: Unit, p: Pattern, pc: PatternContext): void {
     case 'MatchOr':
       visitOr(u, p, pc)
       break
+    default:
+      p satisfies never
   }
 }
 

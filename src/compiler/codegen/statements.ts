@@ -38,7 +38,7 @@ export function visitStatement(u: Unit, s: Stmt): void {
   }
 }
 
-function visitOther(u: Unit, s: Stmt): void {
+function visitOther(u: Unit, s: Exclude<Stmt, StmtNode<'Expr' | 'Assign' | 'If' | 'Return'>>): void {
   switch (s.node) {
     case 'FunctionDef':
     case 'AsyncFunctionDef':
@@ -102,6 +102,8 @@ function visitOther(u: Unit, s: Stmt): void {
     case 'Global':
     case 'Nonlocal':
       return
+    default:
+      s satisfies never
   }
 }
 

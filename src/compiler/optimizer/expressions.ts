@@ -354,6 +354,19 @@ function deepOperand(node: Expr): Expr | null {
     case 'Lambda':
       return node.body
     default:
+      node satisfies ExprNode<
+        | 'Tuple'
+        | 'List'
+        | 'Set'
+        | 'Dict'
+        | 'BoolOp'
+        | 'JoinedStr'
+        | 'Slice'
+        | 'ListComp'
+        | 'SetComp'
+        | 'GeneratorExp'
+        | 'DictComp'
+      >
       return null
   }
 }

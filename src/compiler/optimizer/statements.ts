@@ -1,4 +1,14 @@
-import type { ExceptHandler, MatchCase, Mod, Pattern, Stmt, StmtNode, WithItem } from '../../ast/nodes.ts'
+import type {
+  ExceptHandler,
+  MatchCase,
+  Mod,
+  Pattern,
+  PatternNode,
+  SimpleStmt,
+  Stmt,
+  StmtNode,
+  WithItem,
+} from '../../ast/nodes.ts'
 import { ExpressionFolder, foldIterable } from './expressions.ts'
 import { isStr } from './sequences.ts'
 
@@ -96,7 +106,9 @@ export class StatementFolder extends ExpressionFolder {
     if (!this.keepAnnotations) node.returns = this.optionalExpr(node.returns)
   }
 
-  private compound(node: Stmt): void {
+  private compound(
+    node: Exclude<Stmt, StmtNode<'Expr' | 'Assign' | 'If' | 'Return' | 'FunctionDef' | 'AsyncFunctionDef'>>,
+  ): void {
     switch (node.node) {
       case 'For':
       case 'AsyncFor':
@@ -138,7 +150,7 @@ export class StatementFolder extends ExpressionFolder {
     }
   }
 
-  private simple(node: Stmt): void {
+  private simple(node: Exclude<SimpleStmt, StmtNode<'Expr' | 'Assign' | 'Return'>>): void {
     switch (node.node) {
       case 'AugAssign':
         node.target = this.expr(node.target)
@@ -160,6 +172,8 @@ export class StatementFolder extends ExpressionFolder {
         node.test = this.expr(node.test)
         node.msg = this.optionalExpr(node.msg)
         break
+      default:
+        node satisfies StmtNode<'Import' | 'ImportFrom' | 'Global' | 'Nonlocal' | 'Pass' | 'Break' | 'Continue'>
     }
   }
 
@@ -212,6 +226,8 @@ export class StatementFolder extends ExpressionFolder {
       case 'MatchAs':
         if (node.pattern !== null) this.pattern(node.pattern)
         break
+      default:
+        node satisfies PatternNode<'MatchSingleton' | 'MatchStar'>
     }
     this.depth--
   }
