@@ -16,7 +16,7 @@ const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !n
 for (const program of existsSync(folder) ? sourceFiles([folder], '.py') : []) {
   test(relative(folder, program), () => {
     const expected = program.replace(/\.py$/, '.out')
-    assert.ok(existsSync(expected), 'its .out is missing: npm run record:python')
+    assert.ok(existsSync(expected), 'its .out is missing: python3.11 tests/record_python.py')
     const options = { encoding: 'utf8', timeout: 60_000, env, cwd: dirname(program) } as const
     const { stdout, stderr, status } = spawnSync(process.execPath, [command, '-B', program], options)
     assert.equal(stderr, '')

@@ -3,8 +3,10 @@
  * (`src/vm/ops/`), whose cases `generate.ts` writes from their stack effects.
  *
  * Names in the text: `f` the frame, `S` its stack, `sp` its height, `pc` the index of the next instruction, `arg` the
- * argument, `consts`, `caches`. `DROP(x)` gives up a reference, `KEEP(x)` makes one, `RELOAD` takes the registers from
- * `f`, `SAVE` puts `pc` and `sp` into the frame. An exception must find the stack as it was before the instruction.
+ * argument, `words` the instructions, `run` what else the code has (`consts`, `caches`). `PUSH(x)` and `POP1` move `sp`,
+ * `DROP(x)` gives up a reference, `KEEP(x)` makes one, `RELOAD` takes the registers from `f`. What may raise or look at
+ * the frame needs `f.pc = pc` before it, what runs another frame `f.sp = sp` too. An exception must find the stack as it
+ * was before the instruction.
  */
 
 const unbound = `if (v === undefined) { f.pc = pc; throw unboundLocal(f, arg) }`
