@@ -1,6 +1,6 @@
 /** Builds the package into `dist/`: the bundles, their types, and the library of CPython compiled by Taipan itself. */
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
@@ -30,6 +30,24 @@ async function packLibrary(): Promise<Uint8Array> {
   return zipSync(files, { level: 0 })
 }
 
+/** Modules that do something when they are imported, or are no modules of their own. */
+const NOT_IMPORTED = /^(antigravity|this|turtle|idlelib|lib2to3|tkinter|ctypes|test)\b|__main__|^encodings\b/
+
+/** What `re` makes of the patterns that the library's modules compile: see `tools/record_patterns.py`. */
+function packPatterns(): string {
+  const modules = [...libraryFiles().keys()]
+    .map((path) => path.replace(/(\/__init__)?\.py$/, '').replaceAll('/', '.'))
+    .filter((name) => !NOT_IMPORTED.test(name))
+  const script = join(root, 'tools/record_patterns.py')
+  const run = spawnSync(process.execPath, [join(dist, 'cli.js'), '-B', script, ...modules], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 1 << 26,
+  })
+  if (run.status !== 0) throw new Error('the patterns of the library cannot be recorded')
+  return run.stdout
+}
+
 /** The code of the modules that CPython freezes, in one piece of data. */
 async function packFrozenModules(): Promise<Uint8Array> {
   const { compile, marshal } = (await import(
@@ -49,6 +67,9 @@ async function packFrozenModules(): Promise<Uint8Array> {
 function kilobytes(bytes: number): string {
   return `${(bytes / 1000).toFixed(1)} kB`.padStart(11)
 }
+
+/** Modules that run much of what starts a program. */
+const COMMON_IMPORTS = 'import json, re, dataclasses, typing, asyncio'
 
 /** What all bundles have in common. */
 const common = {
@@ -80,12 +101,12 @@ async function bundle(entryPoints: Record<string, string>, shake: boolean): Prom
   })
 }
 
-/** Bundles an entry into a script, whose code V8 can keep; `runScript` gives it its URL. */
+/** Bundles an entry into a script, whose code V8 can keep; `runScript` gives it its path, from which modules are found. */
 async function bundleScript(entry: string, outfile: string): Promise<void> {
   await build({
     ...common,
     entryPoints: [entry],
-    define: { ...names, 'import.meta.url': 'TAIPAN_URL' },
+    define: { ...names, 'import.meta.url': 'TAIPAN_PATH' },
     outfile,
     ignoreAnnotations: true,
     format: 'cjs',
@@ -118,8 +139,11 @@ async function main(): Promise<void> {
   const frozen = await packFrozenModules()
   writeFileSync(join(dist, 'lib/frozen.bin'), frozen)
   writeFileSync(join(dist, 'lib/docs.json'), await builtinDocs())
-  // The first run leaves the code that V8 has compiled.
-  spawnSync(process.execPath, [join(dist, 'cli.js'), '-c', 'pass'], { stdio: 'inherit' })
+  const patterns = packPatterns()
+  writeFileSync(join(dist, 'lib/patterns.json'), patterns)
+  for (const name of readdirSync(dist)) if (name.endsWith('.cache')) rmSync(join(dist, name))
+  // The first run leaves the code that V8 has compiled: that of imports too, which most programs need.
+  spawnSync(process.execPath, [join(dist, 'cli.js'), '-c', COMMON_IMPORTS], { stdio: 'inherit' })
   const single = await build({
     absWorkingDir: root,
     entryPoints: ['src/entry/compiler.ts'],
@@ -138,6 +162,7 @@ async function main(): Promise<void> {
   )
   console.log(`python311.zip    ${kilobytes(library.length)}`)
   console.log(`frozen.bin       ${kilobytes(frozen.length)}`)
+  console.log(`patterns.json    ${kilobytes(patterns.length)}`)
 }
 
 await main()

@@ -13,5 +13,5 @@ if (!isFirstThread || tools.includes(first) || args.some((arg) => arg.startsWith
   const { run } = await import('./cli/main.ts')
   await run(nodeHost)
 } else {
-  await startPythonThread('./python_thread.cjs', import.meta.url, [command!, ...args])
+  startPythonThread('python_thread.cjs', import.meta.dirname, [command!, ...args])
 }

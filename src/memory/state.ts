@@ -46,7 +46,10 @@ export const POLL_TRACE = 16
 export const POLL_REENTER = 32
 
 /** Words that other threads may write: the first holds the requests, the rest belongs to the platform. */
-const POLL_WORDS = 4
+const POLL_WORDS = 5
+
+/** The word that is not zero while Python starts or ends or modules are imported: short runs of much code. */
+export const WORD_IMPORTS = 4
 
 /**
  * The memory of the poll flag. Another thread sets it where the host lets threads share memory; the loop reads it at
@@ -55,6 +58,8 @@ const POLL_WORDS = 4
 export const pollWords = new Int32Array(
   typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(4 * POLL_WORDS) : new SharedArrayBuffer(4 * POLL_WORDS),
 )
+
+pollWords[WORD_IMPORTS] = 1
 
 /** The one poll flag of the machine; zero when there is nothing to serve. */
 export const poll = {

@@ -1,5 +1,6 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
+import { pollWords, WORD_IMPORTS } from '../memory/state.ts'
 import { asStr, utf16 } from '../objects/access.ts'
 import { getAttr, lookupAttr } from '../objects/attributes.ts'
 import type { PyModule } from '../objects/define_module.ts'
@@ -191,8 +192,13 @@ function findAndLoad(name: Value): Owned<Value> {
   const attribute = (key: string): Value => sysAttribute(key) ?? None
   audit('import', name, None, attribute('path'), attribute('meta_path'), attribute('path_hooks'))
   const { importlib, importFunction, config } = interpreter
-  if (!config.importTime) return callMethod(importlib!, '_find_and_load', [name, importFunction!])
-  return timed(name, () => callMethod(importlib!, '_find_and_load', [name, importFunction!]))
+  pollWords[WORD_IMPORTS]!++
+  try {
+    if (!config.importTime) return callMethod(importlib!, '_find_and_load', [name, importFunction!])
+    return timed(name, () => callMethod(importlib!, '_find_and_load', [name, importFunction!]))
+  } finally {
+    pollWords[WORD_IMPORTS]!--
+  }
 }
 
 function timed(name: Value, load: () => Owned<Value>): Owned<Value> {

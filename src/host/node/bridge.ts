@@ -8,6 +8,8 @@ export const WORD_POLL = 0
 export const WORD_EVENTS = 1
 /** Signals that have come: bit n−1 of the first word for signal n up to 32, of the second from 33 on. */
 export const WORD_SIGNALS = 2
+/** Not zero while Python starts, ends or imports modules. */
+export const WORD_IMPORTS = 4
 
 /** What the thread of Python asks of the main thread, which knows what Node tells no other thread. */
 export interface Calls {

@@ -1,10 +1,12 @@
 import * as fs from 'node:fs'
-import { createRequire } from 'node:module'
-import { pathToFileURL } from 'node:url'
 import * as vm from 'node:vm'
+import { unsetRunningFlags } from './v8_flags.ts'
+
+/** This script's own: the bundle that it is in is a CommonJS module. */
+declare const require: NodeJS.Require
 
 /** The parameters of the function that a script of ours is compiled as. */
-const PARAMETERS = '(function (require, TAIPAN_URL, TAIPAN_DONE) {'
+const PARAMETERS = '(function (require, TAIPAN_PATH, TAIPAN_DONE) {'
 
 /** A cache of V8 is good for one version of it on one kind of machine. */
 const cacheName = (file: string) => `${file}.${process.versions.v8}-${process.arch}.cache`
@@ -29,6 +31,7 @@ function record(script: vm.Script, file: string): void {
   const name = cacheName(file)
   const temporary = `${name}.${process.pid}`
   try {
+    unsetRunningFlags()
     fs.writeFileSync(temporary, script.createCachedData(), { flag: 'wx' })
     fs.renameSync(temporary, name)
   } catch {
@@ -37,14 +40,15 @@ function record(script: vm.Script, file: string): void {
 }
 
 /**
- * Runs a bundle that was made as a script (its text is ASCII). It gets `require`, its URL and a function to call when its
- * work is done: where there was no good cache this writes one, and what has run by then needs no compiling next time.
+ * Runs a bundle that was made as a script (its text is ASCII). It gets `require`, its path and a function to call when
+ * its work is done: where there was no good cache this writes one, and what has run by then needs no compiling next
+ * time.
  */
 export function runScript(file: string): void {
   const { script, isCached } = load(file)
-  const main = script.runInThisContext() as (require: NodeJS.Require, url: string, done: () => void) => void
+  const main = script.runInThisContext() as (require: NodeJS.Require, path: string, done: () => void) => void
   const done = () => {
     if (!isCached) record(script, file)
   }
-  main(createRequire(file), pathToFileURL(file).href, done)
+  main(require, file, done)
 }

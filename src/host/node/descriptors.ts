@@ -38,12 +38,25 @@ const ESPIPE = 29
 /** Descriptors that one process may have. */
 const DESCRIPTORS_MAX = 1 << 16
 
-/** Whether a descriptor of the process is a terminal. Node's module is loaded only where it may be one. */
+/** Major numbers of Linux's devices: memory (`/dev/null` is one), and the terminals of programs. */
+const MEMORY_DEVICES = 1
+const PTY_FIRST = 136
+const PTY_LAST = 143
+
+/** Whether a descriptor of the process is a terminal. Node's module, which takes time to load, is asked in doubt only. */
 function isTerminal(fd: number): boolean {
+  let device: number
   try {
-    if (!fs.fstatSync(fd).isCharacterDevice()) return false
+    const stat = fs.fstatSync(fd)
+    if (!stat.isCharacterDevice()) return false
+    device = stat.rdev
   } catch {
     return false
+  }
+  const major = (device >>> 8) & 0xfff
+  if (process.platform === 'linux') {
+    if (major === MEMORY_DEVICES) return false
+    if (major >= PTY_FIRST && major <= PTY_LAST) return true
   }
   return (process.getBuiltinModule('node:tty') as typeof tty).isatty(fd)
 }
@@ -63,7 +76,7 @@ function calling<T>(call: () => T): T {
  */
 class SystemFile implements OpenFile {
   refs = 0
-  flags: number
+  private ownFlags: number
   readonly real: number
   private readonly seekable: boolean
   /** A device such as /dev/null, which lets one seek and stays where it is. */
@@ -74,11 +87,20 @@ class SystemFile implements OpenFile {
 
   constructor(real: number, flags: number, inherited: boolean) {
     this.real = real
-    this.flags = flags
+    this.ownFlags = flags
     const stat = calling(() => fs.fstatSync(real))
     this.seekable = stat.isFile() || stat.isBlockDevice() || stat.isDirectory()
     this.stays = stat.isCharacterDevice() && !isTerminal(real)
     this.offset = inherited ? -1 : 0
+  }
+
+  get flags(): number {
+    if (this.ownFlags < 0) this.ownFlags = inheritedFlags(this.real)
+    return this.ownFlags
+  }
+
+  set flags(flags: number) {
+    this.ownFlags = flags
   }
 
   private position(): number {
@@ -163,14 +185,23 @@ class SystemFile implements OpenFile {
  */
 class InputStream implements OpenFile {
   refs = 0
-  flags: number
+  private ownFlags: number
   readonly real: number
   private readonly bridge: Bridge
 
   constructor(real: number, flags: number, bridge: Bridge) {
     this.real = real
-    this.flags = flags
+    this.ownFlags = flags
     this.bridge = bridge
+  }
+
+  get flags(): number {
+    if (this.ownFlags < 0) this.ownFlags = inheritedFlags(this.real)
+    return this.ownFlags
+  }
+
+  set flags(flags: number) {
+    this.ownFlags = flags
   }
 
   read(into: Uint8Array): number {
@@ -207,6 +238,9 @@ interface Slot {
   readonly file: OpenFile
   inheritable: boolean
 }
+
+/** Flags that are read when they are first asked for. */
+const UNKNOWN = -1
 
 /** The flags that standard descriptor `fd` was opened with. */
 function inheritedFlags(fd: number): number {
@@ -252,10 +286,9 @@ export class NodeDescriptors implements Descriptors {
     } catch {
       return
     }
-    const flags = inheritedFlags(fd)
     const stream = fd === 0 && (stat.isFIFO() || stat.isSocket() || isTerminal(0))
     this.slots[fd] = {
-      file: stream ? new InputStream(fd, flags, this.bridge) : new SystemFile(fd, flags, true),
+      file: stream ? new InputStream(fd, UNKNOWN, this.bridge) : new SystemFile(fd, UNKNOWN, true),
       inheritable: true,
     }
     this.slots[fd]!.file.refs = 1

@@ -1,6 +1,6 @@
 import type * as crypto from 'node:crypto'
 import * as fs from 'node:fs'
-import * as os from 'node:os'
+import type * as nodeOs from 'node:os'
 import {
   type Clock,
   type Disposition,
@@ -66,6 +66,8 @@ function nodeClock(bridge: Bridge): Clock {
     },
   }
 }
+
+const os = () => process.getBuiltinModule('node:os') as typeof nodeOs
 
 function text(path: Path): string {
   return typeof path === 'string' ? path : Buffer.from(path).toString('latin1')
@@ -143,7 +145,9 @@ function nodeProcesses(bridge: Bridge, fds: NodeDescriptors, argv: readonly stri
     argv,
     pid: process.pid,
     ppid: process.ppid,
-    cpuCount: os.cpus().length || os.availableParallelism(),
+    get cpuCount() {
+      return os().cpus().length || os().availableParallelism()
+    },
     users: users(),
     groups: process.getgroups?.() ?? [],
     environ: () => Object.entries(process.env).map(([name, value]) => [name, value!]),
@@ -154,13 +158,13 @@ function nodeProcesses(bridge: Bridge, fds: NodeDescriptors, argv: readonly stri
       delete process.env[text(name)]
     },
     uname: () => ({
-      sysname: os.type(),
-      nodename: os.hostname(),
-      release: os.release(),
-      version: os.version(),
-      machine: os.machine(),
+      sysname: os().type(),
+      nodename: os().hostname(),
+      release: os().release(),
+      version: os().version(),
+      machine: os().machine(),
     }),
-    loadAverage: () => os.loadavg() as [number, number, number],
+    loadAverage: () => os().loadavg() as [number, number, number],
     usage: () => {
       const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
       return { userMicroseconds: userCPUTime, systemMicroseconds: systemCPUTime, maxRss: maxRSS }
@@ -198,8 +202,8 @@ function nodeProcesses(bridge: Bridge, fds: NodeDescriptors, argv: readonly stri
       bridge.drain()
       return pid > 0 ? ended.has(pid) || !children.has(pid) : ended.size > 0 || children.size === 0
     },
-    getPriority: (pid) => calling(() => os.getPriority(pid)),
-    setPriority: (pid, priority) => calling(() => os.setPriority(pid, priority)),
+    getPriority: (pid) => calling(() => os().getPriority(pid)),
+    setPriority: (pid, priority) => calling(() => os().setPriority(pid, priority)),
   }
 }
 

@@ -1,7 +1,7 @@
 import type * as childProcess from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import * as fs from 'node:fs'
-import * as os from 'node:os'
+import type * as nodeOs from 'node:os'
 import type { Readable, Writable } from 'node:stream'
 import type * as tty from 'node:tty'
 import type { MessagePort } from 'node:worker_threads'
@@ -12,6 +12,7 @@ import {
   type News,
   type SpawnFromWorker,
   WORD_EVENTS,
+  WORD_IMPORTS,
   WORD_POLL,
   WORD_SIGNALS,
 } from './bridge.ts'
@@ -27,14 +28,21 @@ const SIGCHLD = 17
 const POLL_SIGNAL = 2
 const POLL_REENTER = 32
 
+/** How often it is looked whether the program still imports, and how much time imports may take, in milliseconds. */
+const LOOK_INTERVAL = 25
+const IMPORT_TIME_MAX = 1500
+
 /** How often the loop is entered anew, in milliseconds; a program that has run for as many intervals gets along with less. */
 const REENTER_OFTEN = 5
 const REENTER_SELDOM = 50
 const INTERVALS_OFTEN = 1000
 
-const signalNames = new Map<number, NodeJS.Signals>(
-  (Object.entries(os.constants.signals) as [NodeJS.Signals, number][]).map(([name, number]) => [number, name]),
-)
+const os = () => process.getBuiltinModule('node:os') as typeof nodeOs
+
+function signalName(signum: number): NodeJS.Signals | undefined {
+  const { signals } = os().constants
+  return (Object.keys(signals) as NodeJS.Signals[]).find((name) => signals[name] === signum)
+}
 
 /** Signals that no process can catch. */
 const UNCATCHABLE = [9, 19]
@@ -98,14 +106,27 @@ export class MainThread {
   private editor: TerminalEditor | null = null
   private history: string[] = []
 
-  constructor(port: MessagePort, words: Int32Array) {
+  /** `onRun` is called when the program has started and imported what it needs. */
+  constructor(port: MessagePort, words: Int32Array, onRun: () => void) {
     this.port = port
     this.words = words
-    this.reenter(0)
+    this.awaitRun(onRun)
     port.on('message', (message: { call?: keyof Calls; tell?: string; args: never[] }) => {
       if (message.call !== undefined) this.answer(message.call, message.args)
       else this.told(message.tell!, message.args)
     })
+  }
+
+  /** Calls `onRun` once the program is found busy with something else than imports, twice one after the other. */
+  private awaitRun(onRun: () => void, busy = 0): void {
+    const look = () => {
+      const { user, system } = process.cpuUsage()
+      const imports = this.words[WORD_IMPORTS] !== 0 && user + system < 1000 * IMPORT_TIME_MAX
+      if (imports || busy === 0) return this.awaitRun(onRun, imports ? 0 : busy + 1)
+      onRun()
+      this.reenter(0)
+    }
+    setTimeout(look, LOOK_INTERVAL).unref()
   }
 
   /** Has the loop go over to what V8 has compiled meanwhile. */
@@ -184,12 +205,12 @@ export class MainThread {
     setTimer: (seconds, interval) => this.setTimer(seconds, interval),
     getTimer: () => this.getTimer(),
     spawn: (request) => this.spawn(request),
-    getPriority: (pid) => os.getPriority(pid),
-    setPriority: (pid, priority) => os.setPriority(pid, priority),
+    getPriority: (pid) => os().getPriority(pid),
+    setPriority: (pid, priority) => os().setPriority(pid, priority),
     exit: (status) => this.exit(status),
     dieBySignal: (signum) => {
       this.editor?.close()
-      const name = signalNames.get(signum)!
+      const name = signalName(signum)!
       process.removeAllListeners(name)
       process.kill(process.pid, signum)
       setTimeout(() => process.exit(128 + signum), 100)
@@ -253,7 +274,7 @@ export class MainThread {
   }
 
   private setDisposition(signum: number, disposition: string): boolean {
-    const name = signalNames.get(signum)
+    const name = signalName(signum)
     if (name === undefined || UNCATCHABLE.includes(signum)) return false
     const old = this.handlers.get(signum)
     if (old !== undefined) process.removeListener(name, old)
@@ -321,7 +342,7 @@ export class MainThread {
       else this.listen(entry.pipe, stream as Readable)
     })
     child.on('exit', (code, signal) => {
-      const status = signal === null ? (code ?? 0) << 8 : os.constants.signals[signal]
+      const status = signal === null ? (code ?? 0) << 8 : os().constants.signals[signal]
       this.news({ kind: 'exit', pid: child.pid!, status })
       if (this.handlers.has(SIGCHLD)) this.signalled(SIGCHLD)
     })

@@ -1,7 +1,7 @@
-import { fileURLToPath } from 'node:url'
-import { setFlagsFromString } from 'node:v8'
 import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads'
+import { MainThread } from './main_thread.ts'
 import type { PythonThreadData } from './thread_data.ts'
+import { setRunningFlags, setStartingFlags } from './v8_flags.ts'
 
 /** The JavaScript stack of Python's thread: builtins that call back into Python nest on it. */
 const STACK_MB = 64
@@ -9,40 +9,24 @@ const STACK_MB = 64
 /** Room for short-lived objects: most of what a program makes dies before it is ever moved. */
 const YOUNG_GENERATION_MB = 64
 
-/** Room for them from the start, so that it does not grow by collections first. */
-const FIRST_SEMI_SPACE_MB = 16
-
 /** The most memory that objects may take: as much as 64-bit V8 can give. */
 const OLD_GENERATION_MB = 8192
 
 /**
- * How much a function runs before V8 optimises it: three times its default. Short programs, and the imports of all, are half
- * the time without what is optimised too early, and thrown away again; long ones hardly notice.
+ * Starts Python on a thread of its own, whose entry is the script of that name in the directory `home`; this thread serves
+ * it until it asks to end the process.
  */
-const INTERRUPT_BUDGET = 200_000
-
-/** What the code of Python's thread is compiled with: a cache of it is good for the same flags only. */
-function setPythonFlags(): void {
-  setFlagsFromString(`--min-semi-space-size=${FIRST_SEMI_SPACE_MB}`)
-  setFlagsFromString(`--interrupt-budget=${INTERRUPT_BUDGET}`)
-  // The loop goes over to compiled code by being entered anew (`POLL_REENTER`): V8 need not compile it twice, and what it
-  // compiles for a frame under way knows less of the values in it.
-  setFlagsFromString('--no-use-osr')
-}
-
-/**
- * Starts Python on a thread of its own, whose entry is the file `script` beside the one at the URL `base`; this thread
- * serves it until it asks to end the process.
- */
-export async function startPythonThread(script: string, base: string, argv: readonly string[]): Promise<void> {
+export function startPythonThread(script: string, home: string, argv: readonly string[]): void {
   const { port1, port2 } = new MessageChannel()
-  const home = fileURLToPath(new URL('.', base)).replace(/\/$/, '')
   const data: PythonThreadData = { port: port2, argv, home }
-  setPythonFlags()
-  const worker = new Worker(new URL(script, base), {
+  setStartingFlags()
+  const worker = new Worker(`${home}/${script}`, {
     workerData: data,
     transferList: [port2],
     env: SHARE_ENV,
+    // Python writes to the descriptors itself: the streams that Node would set up for it here take time.
+    stdout: true,
+    stderr: true,
     resourceLimits: {
       stackSizeMb: STACK_MB,
       maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
@@ -56,7 +40,5 @@ export async function startPythonThread(script: string, base: string, argv: read
     process.stderr.write(`taipan: internal error: ${text}\n`)
     process.exitCode = 1
   })
-  // What serves the thread is loaded while that starts; its messages wait.
-  const { MainThread } = await import('./main_thread.ts')
-  port1.once('message', ({ words }: { words: Int32Array }) => new MainThread(port1, words))
+  port1.once('message', ({ words }: { words: Int32Array }) => new MainThread(port1, words, setRunningFlags))
 }

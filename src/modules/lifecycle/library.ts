@@ -19,6 +19,7 @@ import {
   readDirectory,
   type ZipEntry,
 } from '../../vm/zip_directory.ts'
+import { useCompiledPatterns } from './compiled_patterns.ts'
 
 /*
  * The packed standard library: a zip archive that `zipimport` serves as any other, except that its directory is read and
@@ -162,5 +163,6 @@ export function useLibrary(path: string): boolean {
   const library = openLibrary(path)
   if (library === null) return false
   moduleCompletions.set('zipimport', (namespace) => completeZipimport(library, namespace))
+  useCompiledPatterns(path)
   return true
 }

@@ -3,7 +3,7 @@ import { loads } from '../../bytecode/marshal_read.ts'
 import { drop, keep } from '../../memory/counted.ts'
 import { growOld } from '../../memory/gc.ts'
 import type { Owned } from '../../memory/header.ts'
-import { gcState } from '../../memory/state.ts'
+import { gcState, pollWords, WORD_IMPORTS } from '../../memory/state.ts'
 import { getAttr } from '../../objects/attributes.ts'
 import { bytesWarning } from '../../objects/bytes_like.ts'
 import { type ModuleDef, newModule, type PyModule } from '../../objects/define_module.ts'
@@ -141,6 +141,7 @@ export function startInterpreter({ config, frozen, library = null, extraModules 
   // What the start makes stays: looking for garbage among it would only cost time.
   const { threshold } = gcState
   gcState.threshold = 0
+  pollWords[WORD_IMPORTS] = 1
   prepare(extraModules)
   if (library !== null) useLibrary(library)
   const { sys, builtins } = makeCoreModules()
@@ -162,6 +163,7 @@ export function startInterpreter({ config, frozen, library = null, extraModules 
   drop(sys)
   drop(builtins)
   growOld()
+  pollWords[WORD_IMPORTS] = 0
   // Unless `site` has run a program that set another one.
   if (gcState.threshold === 0) gcState.threshold = threshold
 }
