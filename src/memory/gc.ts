@@ -361,6 +361,18 @@ export function generationObjects(generation: number): Counted[] {
   return living(arrayOf(generation))
 }
 
+/** Whether a living object under the collector's watch, frozen ones included, passes a test; borrowed. */
+export function someObject(test: (object: Counted) => boolean): boolean {
+  const { generations, permanent } = collector
+  for (const objects of [gcState.young, ...generations.map((generation) => generation.objects), permanent]) {
+    for (let i = 0; i < objects.length; i++) {
+      const object = objects[i]!
+      if (object.rc > 0 && test(object)) return true
+    }
+  }
+  return false
+}
+
 /**
  * Moves all objects into the oldest generation without looking for garbage among them: what the start of an interpreter
  * makes lives as long as it does.

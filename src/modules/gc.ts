@@ -44,6 +44,11 @@ import { writeTo } from '../vm/warning_display.ts'
 const garbage: Owned<PyList> = newList([])
 const callbacks: Owned<PyList> = newList([])
 
+/** Whether programs have asked to be told of collections. */
+export function hasGcCallbacks(): boolean {
+  return callbacks.data.length > 0
+}
+
 function stats(generation: number, collected: number, uncollectable: number): Owned<PyDict> {
   const info = newDict()
   info.data.set('generation', generation)

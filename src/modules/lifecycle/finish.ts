@@ -1,6 +1,7 @@
 import { drop, keep } from '../../memory/counted.ts'
 import { collect } from '../../memory/gc.ts'
 import type { Owned } from '../../memory/header.ts'
+import { pollWords, WORD_IMPORTS } from '../../memory/state.ts'
 import { asStr } from '../../objects/access.ts'
 import { lookupAttr } from '../../objects/attributes.ts'
 import type { PyModule } from '../../objects/define_module.ts'
@@ -15,6 +16,7 @@ import { getModule } from '../../vm/import.ts'
 import { interpreter, setSysAttribute, sysAttribute } from '../../vm/interpreter.ts'
 import { sysDict } from '../../vm/sys_state.ts'
 import { runExitFunctions } from '../atexit.ts'
+import { canEndAsItIs } from './quick_finish.ts'
 
 /** Waits for the threads that `threading` has started and that are no daemons. */
 function waitForThreads(): void {
@@ -132,12 +134,14 @@ function endModules(): void {
   clearNamespace(interpreter.builtins!.data)
 }
 
-/** Ends Python in CPython's order (`Py_FinalizeEx`); false if the output could not be written. */
+/** Ends Python, and the process after it, in CPython's order (`Py_FinalizeEx`); false if the output could not be written. */
 export function finishInterpreter(): boolean {
   waitForThreads()
   runExitFunctions()
+  pollWords[WORD_IMPORTS] = 1
   interpreter.finalizing = true
   let good = flushStreams()
+  if (good && canEndAsItIs()) return true
   collect(2)
   endModules()
   if (!flushStreams()) good = false
