@@ -51,6 +51,9 @@ export function c3(type: PyType, bases: readonly PyType[]): PyType[] {
 /** Slots that come together: a type that has one of them inherits none of the group. */
 const groups: readonly (readonly SlotName[])[] = [['tp_hash', 'tp_richcompare']]
 
+const NO_SLOTS: readonly string[] = []
+
+/** Slots that no special method stands for. */
 const plainSlots = [
   'tp_dealloc',
   'tp_traverse',
@@ -61,17 +64,37 @@ const plainSlots = [
   'bf_getbuffer',
 ] as const
 
+const inheritedSlots: readonly string[] = [...new Set<string>([...slotNames, ...plainSlots])]
+
+/** The slots that a type has, of those that others inherit; a type has few of them. */
+const presentSlots = new WeakMap<PyType, readonly string[]>()
+
+function slotsOf(type: PyType): readonly string[] {
+  let present = presentSlots.get(type)
+  if (present === undefined) {
+    const slots = type as unknown as Record<string, unknown>
+    present = inheritedSlots.filter((slot) => slots[slot] !== undefined)
+    presentSlots.set(type, present)
+  }
+  return present
+}
+
+/** To be called when a slot of a type that may be a base already has been set or cleared. */
+export function slotsChanged(type: PyType): void {
+  presentSlots.delete(type)
+}
+
 /** Takes over from a base the slots that a type does not have itself (`inherit_slots`). */
 export function inheritSlots(type: PyType, base: PyType): void {
-  const blocked = new Set<SlotName>()
-  for (const group of groups)
-    if (group.some((slot) => type[slot] !== undefined)) for (const slot of group) blocked.add(slot)
   const slots = type as unknown as Record<string, unknown>
   const theirs = base as unknown as Record<string, unknown>
-  for (const slot of slotNames) {
-    if (slots[slot] === undefined && !blocked.has(slot)) slots[slot] = theirs[slot]
+  let blocked: readonly string[] = NO_SLOTS
+  for (const group of groups) {
+    if (group.some((slot) => type[slot] !== undefined)) blocked = blocked.length === 0 ? group : [...blocked, ...group]
   }
-  for (const slot of plainSlots) if (slots[slot] === undefined) slots[slot] = theirs[slot]
+  for (const slot of slotsOf(base)) {
+    if (slots[slot] === undefined && !blocked.includes(slot)) slots[slot] = theirs[slot]
+  }
 }
 
 /** Takes over flags from the base, and from the first of the MRO that has one whether it is a sequence or a mapping. */

@@ -6,7 +6,7 @@ import { hashNotImplemented, slotFunction } from './slot_functions.ts'
 import { rowsByName, rowsBySlot, type SlotName, type SlotRow, slotNames } from './slot_rows.ts'
 import type { WrapperData } from './slot_wrappers.ts'
 import { typeDict, typeModified } from './type_dict.ts'
-import { inheritSlots } from './type_ready.ts'
+import { inheritSlots, slotsChanged } from './type_ready.ts'
 import { builtinFunctionType, isSubtype, None, wrapperDescriptorType } from './types.ts'
 
 /*
@@ -68,6 +68,7 @@ function updateSlot(type: PyType, slot: SlotName): void {
   }
   const value = specific !== undefined && !useGeneral ? specific : general
   ;(type as unknown as Record<string, unknown>)[slot] = value
+  slotsChanged(type)
 }
 
 /** The slot of a builtin type that a method of this name stands for. */

@@ -1,4 +1,4 @@
-import type { Constant } from '../base/values.ts'
+import type { Constant, Str } from '../base/values.ts'
 import { Complex, EllipsisType, Float, FrozenSet, WideStr } from '../base/values.ts'
 import {
   CO_ASYNC_GENERATOR,
@@ -17,6 +17,7 @@ import { parseExceptionTable } from '../bytecode/exceptiontable.ts'
 import { LineTableReader, withoutColumns } from '../bytecode/linetable.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned, WeakReferences } from '../memory/header.ts'
+import { asStr } from '../objects/access.ts'
 import { newBytes, newComplex, newFloat, newFrozenSet, newStr, newTuple, none } from '../objects/make.ts'
 import { newObject, type PyObject, type PyStr, type PyTuple, type Value } from '../objects/object.ts'
 import { SetTable } from '../objects/set_table.ts'
@@ -30,7 +31,6 @@ import type { Frame } from './frame.ts'
  */
 export class Code {
   readonly object: CodeObject
-  readonly consts: readonly Owned<Value>[]
   readonly names: readonly PyStr[]
   /** Names of locals, cells and free variables, in the order of their places in a frame. */
   readonly localsplusnames: readonly PyStr[]
@@ -62,18 +62,25 @@ export class Code {
   /** Python's object around this, not owned. */
   self: PyCode | null = null
   private decoded: Decoded | null = null
+  private madeConsts: readonly Owned<Value>[] | null
   private lineNumbers: Int32Array | null = null
 
   /** `consts`, taken over, stand for `co_consts` where a program made a code object of values that no compiler knows. */
   constructor(object: CodeObject, consts?: readonly Owned<Value>[]) {
     this.object = object
-    this.consts = consts ?? object.co_consts.map(constantValue)
-    this.names = object.co_names.map(newStr)
-    this.localsplusnames = object.co_localsplusnames.map(newStr)
+    this.madeConsts = consts ?? null
+    this.names = allStr(object.co_names)
+    this.localsplusnames = allStr(object.co_localsplusnames)
     const kinds = object.co_localspluskinds
     this.nlocalsplus = kinds.length
-    this.nlocals = kinds.filter((kind) => (kind & CO_FAST_LOCAL) !== 0).length
-    this.nfreevars = kinds.filter((kind) => (kind & CO_FAST_FREE) !== 0).length
+    let nlocals = 0
+    let nfreevars = 0
+    for (let i = 0; i < kinds.length; i++) {
+      if ((kinds[i]! & CO_FAST_LOCAL) !== 0) nlocals++
+      if ((kinds[i]! & CO_FAST_FREE) !== 0) nfreevars++
+    }
+    this.nlocals = nlocals
+    this.nfreevars = nfreevars
     this.argcount = object.co_argcount
     this.posonlyargcount = object.co_posonlyargcount
     this.kwonlyargcount = object.co_kwonlyargcount
@@ -85,6 +92,26 @@ export class Code {
     this.name = newStr(object.co_name)
     this.qualname = newStr(object.co_qualname)
     this.filename = newStr(object.co_filename)
+  }
+
+  /** The constants, made when they are first asked for: of what a module defines, little is ever called. */
+  get consts(): readonly Owned<Value>[] {
+    this.madeConsts ??= this.object.co_consts.map(constantValue)
+    return this.madeConsts
+  }
+
+  /** The constants if they have been made, which the caller is to drop; they are not asked for again. */
+  takeConsts(): readonly Owned<Value>[] {
+    return this.madeConsts ?? []
+  }
+
+  /** The docstring of a function with this code, borrowed; `null` where the first constant is none. */
+  get doc(): PyStr | null {
+    const first = this.madeConsts === null ? this.object.co_consts[0] : undefined
+    if (typeof first === 'string') return first
+    if (this.object.co_consts.length === 0 || (this.madeConsts === null && !(first instanceof WideStr))) return null
+    const doc = this.consts[0]
+    return doc !== undefined && asStr(doc) !== undefined ? (doc as PyStr) : null
   }
 
   /** The instructions, decoded at the first call. */
@@ -127,6 +154,12 @@ export class Code {
   private namesOf(kind: number): PyStr[] {
     return this.localsplusnames.filter((_, i) => (this.object.co_localspluskinds[i]! & kind) !== 0)
   }
+}
+
+/** Strings as Python's; wide ones are rare, and plain ones are the same in both. */
+function allStr(texts: readonly Str[]): readonly PyStr[] {
+  for (let i = 0; i < texts.length; i++) if (typeof texts[i] !== 'string') return texts.map(newStr)
+  return texts as readonly string[]
 }
 
 export type PyCode = PyObject<Code>

@@ -229,7 +229,7 @@ export function defineCodeType(): void {
       },
       tp_weakrefs: ({ data }) => data,
       tp_dealloc: ({ data }) => {
-        dropAll(data.consts)
+        dropAll(data.takeConsts())
         dropAll(data.names)
         dropAll(data.localsplusnames)
         for (const part of [data.name, data.qualname, data.filename, data.constsTuple]) drop(part)

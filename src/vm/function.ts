@@ -47,9 +47,7 @@ export type PyFunction = PyObject<FunctionData>
 
 /** A function; the parts that MAKE_FUNCTION adds are set afterwards. */
 export function newFunction(code: PyCode, globals: PyDict, builtins: PyDict, module: Value): Owned<PyFunction> {
-  const { consts, name, qualname, object } = code.data
-  const doc = consts[0]
-  const isDoc = object.co_consts.length > 0 && doc !== undefined && asStr(doc) !== undefined
+  const { name, qualname, doc } = code.data
   const data: FunctionData = {
     code: keep<PyCode>(code),
     globals: keep<PyDict>(globals),
@@ -60,7 +58,7 @@ export function newFunction(code: PyCode, globals: PyDict, builtins: PyDict, mod
     kwdefaults: null,
     closure: null,
     annotations: null,
-    doc: isDoc ? keep(doc) : keep<Value>(None),
+    doc: keep<Value>(doc ?? None),
     module: keep(module),
     dict: null,
     weakrefs: null,

@@ -13,7 +13,8 @@ import { specialValue } from './special_values.ts'
 
 const LARGE = Number.MAX_VALUE / 4
 const SQRT_LARGE = Math.sqrt(LARGE)
-const LOG_LARGE = math.log(LARGE)
+/** The logarithm of `LARGE`. */
+const LOG_LARGE = 708.3964185322641
 const MIN_NORMAL = 2.2250738585072014e-308
 const SQRT_MIN = Math.sqrt(MIN_NORMAL)
 const MANTISSA_BITS = 53

@@ -1,5 +1,5 @@
 import type { Hasher } from './block_hash.ts'
-import { rootFractions, wordPairs } from './sha2_constants.ts'
+import { lazily, rootFractions, wordPairs } from './sha2_constants.ts'
 
 /** BLAKE2b and BLAKE2s (RFC 7693, and its parameters for salt, personalisation and trees). */
 
@@ -47,8 +47,8 @@ export interface Blake2Parameters {
 const work = new Int32Array(32)
 const message = new Int32Array(32)
 
-const IV32 = Int32Array.from(rootFractions(8, 2, 32), Number)
-const IV64 = swapPairs(wordPairs(rootFractions(8, 2, 64)))
+const iv32 = lazily(() => Int32Array.from(rootFractions(8, 2, 32), Number))
+const iv64 = lazily(() => swapPairs(wordPairs(rootFractions(8, 2, 64))))
 
 function swapPairs(pairs: readonly number[]): Int32Array {
   return Int32Array.from(pairs, (_, i) => pairs[i ^ 1]!)
@@ -127,7 +127,7 @@ export class Blake2 implements Hasher {
     this.blockSize = wide ? 128 : 64
     this.digestSize = parameters.digestSize
     this.lastNode = parameters.lastNode
-    this.state = (wide ? IV64 : IV32).slice()
+    this.state = (wide ? iv64() : iv32()).slice()
     this.pending = new Uint8Array(this.blockSize)
     const words = new Int32Array(parameterBlock(wide, parameters).buffer)
     words.forEach((word, i) => {
@@ -163,7 +163,7 @@ export class Blake2 implements Hasher {
     const view = new DataView(this.pending.buffer)
     for (let i = 0; i < 16 * scale; i++) message[i] = view.getInt32(4 * i, true)
     work.set(state)
-    work.set(wide ? IV64 : IV32, half)
+    work.set(wide ? iv64() : iv32(), half)
     work[12 * scale]! ^= this.total
     work[12 * scale + 1]! ^= Math.floor(this.total / 0x100000000)
     if (last) {

@@ -1,12 +1,13 @@
 import type { BlockFunction } from './block_hash.ts'
-import { rootFractions } from './sha2_constants.ts'
+import { lazily, rootFractions } from './sha2_constants.ts'
 
 /** SHA-256 and SHA-224 (FIPS 180-4). */
 
-const K = Int32Array.from(rootFractions(64, 3, 32), Number)
+const constants = lazily(() => Int32Array.from(rootFractions(64, 3, 32), Number))
 const words = new Int32Array(64)
 
 function compress(state: Uint32Array, block: DataView, offset: number): void {
+  const K = constants()
   for (let i = 0; i < 16; i++) words[i] = block.getInt32(offset + 4 * i)
   for (let i = 16; i < 64; i++) {
     const x = words[i - 15]!
@@ -47,19 +48,26 @@ function compress(state: Uint32Array, block: DataView, offset: number): void {
   state[7]! += h
 }
 
-const kind = (digestSize: number, initial: readonly number[]): BlockFunction => ({
+const kind = (digestSize: number, initial: () => readonly number[]): BlockFunction => ({
   blockSize: 64,
   digestSize,
-  initial,
+  get initial() {
+    return initial()
+  },
   compress,
   littleEndian: false,
 })
 
-export const sha256 = kind(32, rootFractions(8, 2, 32).map(Number))
+export const sha256 = kind(
+  32,
+  lazily(() => rootFractions(8, 2, 32).map(Number)),
+)
 /** Its state is the lower half of that of SHA-384: the ninth to the sixteenth prime. */
 export const sha224 = kind(
   28,
-  rootFractions(16, 2, 64)
-    .slice(8)
-    .map((value) => Number(value & 0xffffffffn)),
+  lazily(() =>
+    rootFractions(16, 2, 64)
+      .slice(8)
+      .map((value) => Number(value & 0xffffffffn)),
+  ),
 )

@@ -26,6 +26,15 @@ export function rootFractions(count: number, power: number, bits: number): bigin
   )
 }
 
+/** Makes a value when it is first asked for: these constants take time, and few programs hash. */
+export function lazily<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 /** Numbers of 64 bits as pairs of 32-bit words, the upper one first. */
 export function wordPairs(values: readonly bigint[]): number[] {
   return values.flatMap((value) => [Number(value >> 32n), Number(value & 0xffffffffn)])

@@ -1,9 +1,9 @@
 import type { BlockFunction } from './block_hash.ts'
-import { rootFractions, wordPairs } from './sha2_constants.ts'
+import { lazily, rootFractions, wordPairs } from './sha2_constants.ts'
 
 /** SHA-512 and SHA-384 (FIPS 180-4), on pairs of 32-bit words: the upper one first. */
 
-const K = Int32Array.from(wordPairs(rootFractions(80, 3, 64)))
+const constants = lazily(() => Int32Array.from(wordPairs(rootFractions(80, 3, 64))))
 const words = new Int32Array(160)
 const registers = new Int32Array(16)
 
@@ -29,7 +29,7 @@ function schedule(block: DataView, offset: number): void {
   }
 }
 
-function round(r: Int32Array, i: number): void {
+function round(r: Int32Array, K: Int32Array, i: number): void {
   const eh = r[8]!
   const el = r[9]!
   const s1h = ((eh >>> 14) | (el << 18)) ^ ((eh >>> 18) | (el << 14)) ^ ((el >>> 9) | (eh << 23))
@@ -56,9 +56,10 @@ function round(r: Int32Array, i: number): void {
 }
 
 function compress(state: Uint32Array, block: DataView, offset: number): void {
+  const K = constants()
   schedule(block, offset)
   registers.set(state)
-  for (let i = 0; i < 160; i += 2) round(registers, i)
+  for (let i = 0; i < 160; i += 2) round(registers, K, i)
   for (let i = 0; i < 16; i += 2) {
     const low = state[i + 1]! + (registers[i + 1]! >>> 0)
     state[i] = state[i]! + registers[i]! + carry(low)
@@ -66,13 +67,21 @@ function compress(state: Uint32Array, block: DataView, offset: number): void {
   }
 }
 
-const kind = (digestSize: number, initial: readonly bigint[]): BlockFunction => ({
+const kind = (digestSize: number, initial: () => readonly number[]): BlockFunction => ({
   blockSize: 128,
   digestSize,
-  initial: wordPairs(initial),
+  get initial() {
+    return initial()
+  },
   compress,
   littleEndian: false,
 })
 
-export const sha512 = kind(64, rootFractions(8, 2, 64))
-export const sha384 = kind(48, rootFractions(16, 2, 64).slice(8))
+export const sha512 = kind(
+  64,
+  lazily(() => wordPairs(rootFractions(8, 2, 64))),
+)
+export const sha384 = kind(
+  48,
+  lazily(() => wordPairs(rootFractions(16, 2, 64).slice(8))),
+)
