@@ -57,7 +57,8 @@ export function assemble(unit: CompilerUnit, ctx: AssembleContext, addNone: bool
   const constCount = propagateLines(entry) + 1
   if (consts.length > constCount) consts.length = constCount
   guaranteeExitLines(entry, unit.firstlineno)
-  const stacksize = computeStackDepth(entry, unit.ste.generator || unit.ste.coroutine ? 1 : 0)
+  // An int32 to V8 too: a field that has held a double makes it throw code away.
+  const stacksize = computeStackDepth(entry, unit.ste.generator || unit.ste.coroutine ? 1 : 0) | 0
   const handlers = hasHandlers(entry)
   if (handlers) resolveHandlers(entry)
   normalizeJumps(entry)

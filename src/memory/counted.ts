@@ -15,6 +15,21 @@ export function drop(value: unknown): void {
   if (typeof value === 'object' && value !== null && --(value as Counted).rc === 0) dealloc(value as Counted)
 }
 
+/*
+ * What the loop does most. The two are small enough for V8 to put into each of their places, and what it has learnt of values
+ * at one place, of their hidden classes and of their ends, it then knows at all.
+ */
+
+/** Makes a reference to a value. */
+export function incref(value: unknown): void {
+  if (typeof value === 'object') (value as Counted).rc++
+}
+
+/** Gives up a reference to a value; never NULL. */
+export function decref(value: unknown): void {
+  if (typeof value === 'object' && --(value as Counted).rc === 0) dealloc(value as Counted)
+}
+
 /** Gives up all references of an array, the last first, as CPython's containers do. */
 export function dropAll(values: readonly unknown[]): void {
   for (let i = values.length - 1; i >= 0; i--) drop(values[i])

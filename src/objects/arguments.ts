@@ -221,6 +221,44 @@ function checkNameable(signature: Signature, given: number, positional: number):
 }
 
 /**
+ * As `parseArguments`, for the calls that programs make most: by position, and of the right number; `null` for others. The
+ * array is the caller's.
+ */
+export function positionalArguments(signature: Signature, args: readonly Value[]): unknown[] | null {
+  const given = args.length
+  if (!signature.quick || given < signature.minPositional || given > signature.maxPositional) return null
+  const { parameters } = signature
+  signature.defaults ??= parameters.map(defaultValue)
+  const out = signature.defaults.slice()
+  for (let i = 0; i < given; i++) {
+    const parameter = parameters[i]!
+    const value = args[i]!
+    out[i] = isConverted(parameter.converter, value)
+      ? value
+      : convert(parameter, value, signature.name, argumentName(signature, i, signature.nameable))
+  }
+  return out
+}
+
+/** Whether a value is what its converter would make of it. */
+function isConverted(converter: keyof Converters, value: Value): boolean {
+  switch (converter) {
+    case 'object':
+      return true
+    case 'ssize':
+    case 'bound':
+    case 'index':
+      return typeof value === 'number'
+    case 'str':
+      return typeof value === 'string'
+    case 'bool':
+      return typeof value === 'boolean'
+    default:
+      return false
+  }
+}
+
+/**
  * The arguments of a call in the order of the signature's parameters, converted; CPython's `_PyArg_Parser` and
  * `_PyArg_CheckPositional` with their messages. `shownName` is the name that errors without parameter names show, such as
  * `list.append`. A dict made for `**kwargs` is the caller's to drop.
@@ -231,10 +269,9 @@ export function parseArguments(
   args: readonly Value[],
   kwnames: KeywordNames,
 ): unknown[] {
-  const { parameters, maxPositional } = signature
+  const { parameters, maxPositional, nameable } = signature
   const keywords = kwnames === null ? 0 : kwnames.length
   const positional = args.length - keywords
-  const nameable = parameters.some((p) => p.kind === 'positional-or-keyword' || p.kind === 'keyword-only')
   if (keywords > 0 && !nameable && !signature.varkeywords) {
     throw typeError(`${shownName === '' ? signature.name : shownName}() takes no keyword arguments`)
   }

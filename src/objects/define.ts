@@ -1,7 +1,7 @@
 import { keep } from '../memory/counted.ts'
 import type { Owned, WeakReferences } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
-import { dropKeywords, parseArguments } from './arguments.ts'
+import { dropKeywords, parseArguments, positionalArguments } from './arguments.ts'
 import { typeError } from './errors.ts'
 import { none } from './make.ts'
 import { type KeywordNames, newObject, type PyObject, type PyType, TPFLAGS_HEAPTYPE, type Value } from './object.ts'
@@ -154,6 +154,11 @@ export function callDef(
   }
   const { signature } = def
   if (kwnames === null && def.arity === args.length) return callDef(def, self, args, kwnames)
+  const quick = kwnames === null ? positionalArguments(signature, args) : null
+  if (quick !== null) {
+    const result = def.bound ? callBound(def, self, quick) : callPlain(def, quick)
+    return result === undefined ? none() : result
+  }
   const shownName = def.ofClass ? `${qualName(self as PyType)}.${def.name}` : def.shownName
   const parsed = parseArguments(signature, shownName, args, kwnames)
   try {
@@ -164,7 +169,7 @@ export function callDef(
   }
 }
 
-function callBound({ run }: MethodDef, self: Value | undefined, args: readonly Value[]): Result {
+function callBound({ run }: MethodDef, self: Value | undefined, args: readonly unknown[]): Result {
   switch (args.length) {
     case 0:
       return run(self)
@@ -172,12 +177,14 @@ function callBound({ run }: MethodDef, self: Value | undefined, args: readonly V
       return run(self, args[0])
     case 2:
       return run(self, args[0], args[1])
+    case 3:
+      return run(self, args[0], args[1], args[2])
     default:
       return run(self, ...args)
   }
 }
 
-function callPlain({ run }: MethodDef, args: readonly Value[]): Result {
+function callPlain({ run }: MethodDef, args: readonly unknown[]): Result {
   switch (args.length) {
     case 0:
       return run()
@@ -185,6 +192,8 @@ function callPlain({ run }: MethodDef, args: readonly Value[]): Result {
       return run(args[0])
     case 2:
       return run(args[0], args[1])
+    case 3:
+      return run(args[0], args[1], args[2])
     default:
       return run(...args)
   }

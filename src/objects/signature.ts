@@ -95,9 +95,20 @@ export interface Signature {
   readonly varkeywords: boolean
   /** Number of parameters where all are plain `object`s that must be given by position; else -1. */
   readonly arity: number
+  /** Whether a parameter can be named. */
+  readonly nameable: boolean
+  /** Whether arguments by position and defaults are all that a call needs. */
+  readonly quick: boolean
+  /** What parameters are that were not given, once somebody asked for it. */
+  defaults: readonly unknown[] | null
 }
 
 const NAME = /^\s*(\*{0,2})(\w+)(?:: (\w+))?(?: = (.+))?$/
+
+/** Whether the default is a value that calls can share. */
+function isQuickDefault({ required, defaultText }: Parameter): boolean {
+  return !required && defaultText !== '()'
+}
 
 /** Parses a signature. The keys are written by us, so a malformed one is a fault of Taipan. */
 export function parseSignature(text: string): Signature {
@@ -149,5 +160,12 @@ export function parseSignature(text: string): Signature {
     varargs: parameters.some((p) => p.kind === 'varargs'),
     varkeywords: parameters.some((p) => p.kind === 'varkeywords'),
     arity: simple ? parameters.length : -1,
+    nameable: parameters.some((p) => p.kind === 'positional-or-keyword' || p.kind === 'keyword-only'),
+    quick: parameters.every((p) =>
+      p.kind === 'keyword-only'
+        ? isQuickDefault(p)
+        : p.kind.startsWith('positional') && (p.required || isQuickDefault(p)),
+    ),
+    defaults: null,
   }
 }

@@ -1,7 +1,7 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { typeLookup } from '../objects/attributes.ts'
-import type { BuiltinData, DescriptorData } from '../objects/define.ts'
+import { type BuiltinData, callDef, type DescriptorData } from '../objects/define.ts'
 import { newException, typeError } from '../objects/errors.ts'
 import { PyExc_RecursionError, type PyException } from '../objects/exception_types.ts'
 import { newInstance } from '../objects/instance.ts'
@@ -65,11 +65,14 @@ export function callAny(f: Frame, callable: Value, base: number, n: number, floo
     if (type === builtinFunctionType && kwnames === null) {
       const { def, self } = callable.data as BuiltinData
       if (def.arity === n) return finish(f, floor, callDirect(def.run, def.bound, self, stack as Value[], base, n))
+      return finish(f, floor, callDef(def, self, stack.slice(base, base + n) as Value[], null))
     } else if (type === methodDescriptorType && kwnames === null && n > 0) {
       const { def, type: owner } = callable.data as DescriptorData
       const self = stack[base] as Value
-      if (def.arity === n - 1 && isInstanceOf(self, owner)) {
-        return finish(f, floor, callDirect(def.run, true, self, stack as Value[], base + 1, n - 1))
+      if (isInstanceOf(self, owner)) {
+        if (def.arity === n - 1)
+          return finish(f, floor, callDirect(def.run, true, self, stack as Value[], base + 1, n - 1))
+        return finish(f, floor, callDef(def, self, stack.slice(base + 1, base + n) as Value[], null))
       }
     } else if (type === methodType) {
       const { func, self } = callable.data as MethodData

@@ -1,5 +1,5 @@
 // Written by tools/loop/generate.ts; do not edit.
-import { dealloc } from '../memory/counted.ts'
+import { decref } from '../memory/counted.ts'
 import { systemError } from '../objects/errors.ts'
 import type { Value } from '../objects/object.ts'
 import type { Frame } from './frame.ts'
@@ -63,7 +63,7 @@ export function runCold(f: Frame, op: number, arg: number, sp: number): number {
       const value = S[sp - 1] as Value
       const out = UNARY_POSITIVE(value)
       S[sp - 1] = out
-      if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+      decref(value)
       return sp
     }
     case 11: {
@@ -71,7 +71,7 @@ export function runCold(f: Frame, op: number, arg: number, sp: number): number {
       const value = S[sp - 1] as Value
       const out = UNARY_NEGATIVE(value)
       S[sp - 1] = out
-      if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+      decref(value)
       return sp
     }
     case 15: {
@@ -79,7 +79,7 @@ export function runCold(f: Frame, op: number, arg: number, sp: number): number {
       const value = S[sp - 1] as Value
       const out = UNARY_INVERT(value)
       S[sp - 1] = out
-      if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+      decref(value)
       return sp
     }
     case 30: {
@@ -145,8 +145,8 @@ export function runCold(f: Frame, op: number, arg: number, sp: number): number {
       const key = S[sp - 1] as Value
       DELETE_SUBSCR(container, key)
       sp = (sp - 2) | 0
-      if (typeof container === 'object' && --container.rc === 0) dealloc(container)
-      if (typeof key === 'object' && --key.rc === 0) dealloc(key)
+      decref(container)
+      decref(key)
       return sp
     }
     case 69: {
@@ -174,7 +174,7 @@ export function runCold(f: Frame, op: number, arg: number, sp: number): number {
       const list = S[sp - 1] as Value
       const out = LIST_TO_TUPLE(list)
       S[sp - 1] = out
-      if (typeof list === 'object' && --list.rc === 0) dealloc(list)
+      decref(list)
       return sp
     }
     case 84: {

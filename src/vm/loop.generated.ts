@@ -1,9 +1,9 @@
 // Written by tools/loop/generate.ts; do not edit.
-import { dealloc } from '../memory/counted.ts'
+import { decref, incref } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { pollWords } from '../memory/state.ts'
 import type { DictTable } from '../objects/dict_table.ts'
-import { isException, keyError } from '../objects/errors.ts'
+import { indexError, isException, keyError } from '../objects/errors.ts'
 import { PyExc_StopAsyncIteration, type PyException } from '../objects/exception_types.ts'
 import { getSlot, setSlot } from '../objects/instance.ts'
 import {
@@ -106,7 +106,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
 
             sp = (sp - 1) | 0
             const v = S[sp] as Value
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            decref(v)
             break
           }
           case 2: {
@@ -144,8 +144,8 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             const r = BINARY_OP(a, b, arg)
             sp = (sp - 1) | 0
             S[sp - 1] = r
-            if (typeof a === 'object' && --a.rc === 0) dealloc(a)
-            if (typeof b === 'object' && --b.rc === 0) dealloc(b)
+            decref(a)
+            decref(b)
             break
           }
           case 4: {
@@ -171,8 +171,8 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             const r = BINARY_OP(a, b, arg)
             sp = (sp - 1) | 0
             S[sp - 1] = r
-            if (typeof a === 'object' && --a.rc === 0) dealloc(a)
-            if (typeof b === 'object' && --b.rc === 0) dealloc(b)
+            decref(a)
+            decref(b)
             break
           }
           case 5: {
@@ -198,8 +198,8 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             const r = BINARY_OP(a, b, arg)
             sp = (sp - 1) | 0
             S[sp - 1] = r
-            if (typeof a === 'object' && --a.rc === 0) dealloc(a)
-            if (typeof b === 'object' && --b.rc === 0) dealloc(b)
+            decref(a)
+            decref(b)
             break
           }
           case 6: {
@@ -234,8 +234,8 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               const r = COMPARE_OP(a, b, arg)
               sp = (sp - 1) | 0
               S[sp - 1] = r
-              if (typeof a === 'object' && --a.rc === 0) dealloc(a)
-              if (typeof b === 'object' && --b.rc === 0) dealloc(b)
+              decref(a)
+              decref(b)
               if (typeof r !== 'boolean') break
               truth = r
               sp = (sp - 1) | 0
@@ -287,7 +287,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               f.pc = pc
               throw unboundLocal(f, arg)
             }
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             const second = (words[pc] as number) >>> 8
@@ -297,7 +297,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               f.pc = pc
               throw unboundLocal(f, second)
             }
-            if (typeof w === 'object') w.rc++
+            incref(w)
             S[sp] = w
             sp = (sp + 1) | 0
             break
@@ -310,12 +310,12 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               f.pc = pc
               throw unboundLocal(f, arg)
             }
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             const w = run.consts[(words[pc] as number) >>> 8] as Owned<Value>
             pc = (pc + 1) | 0
-            if (typeof w === 'object') w.rc++
+            incref(w)
             S[sp] = w
             sp = (sp + 1) | 0
             break
@@ -331,7 +331,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             f.pc = pc
             const out = UNARY_NOT(value)
             S[sp - 1] = out
-            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+            decref(value)
             break
           }
           case 13: {
@@ -341,7 +341,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             sp = (sp - 1) | 0
             S[arg] = S[sp]
             if (old !== undefined) {
-              if (typeof old === 'object' && --old.rc === 0) dealloc(old)
+              decref(old)
             }
             const second = (words[pc] as number) >>> 8
             pc = (pc + 1) | 0
@@ -350,7 +350,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               f.pc = pc
               throw unboundLocal(f, second)
             }
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             break
@@ -386,13 +386,13 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               }
             }
             if (v !== undefined) {
-              if (typeof v === 'object') v.rc++
+              incref(v)
             } else {
               f.pc = pc
               v = loadAttr(f, owner, pc - 1, arg)
             }
             S[sp - 1] = v
-            if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+            decref(owner)
             break
           }
           case 16: {
@@ -435,16 +435,16 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               }
               if (c.value !== null) owner.shape = c.value as Shape
               if (old !== undefined) {
-                if (typeof old === 'object' && --old.rc === 0) dealloc(old)
+                decref(old)
               }
-              if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+              decref(owner)
             } else {
               f.pc = pc
               storeAttr(f, owner, pc - 1, arg, S[sp - 2] as Owned<Value>)
               const v = S[sp - 2] as Value
               sp = (sp - 2) | 0
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-              if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+              decref(v)
+              decref(owner)
             }
             break
           }
@@ -486,18 +486,26 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               const at = key < 0 ? key + items.length : key
               if (at >= 0 && at < items.length) {
                 r = items[at] as Owned<Value>
-                if (typeof r === 'object') r.rc++
-              } else r = BINARY_SUBSCR(container, key)
+                incref(r)
+              } else {
+                thrown = indexError(
+                  container.type === listType ? 'list index out of range' : 'tuple index out of range',
+                )
+                continue outer
+              }
             } else if (typeof container === 'object' && container.type === dictType) {
               const found = (container as PyDict).data.get(key)
-              if (found === undefined) throw keyError(key)
+              if (found === undefined) {
+                thrown = keyError(key)
+                continue outer
+              }
               r = found as Owned<Value>
-              if (typeof r === 'object') r.rc++
+              incref(r)
             } else r = BINARY_SUBSCR(container, key)
             sp = (sp - 1) | 0
             S[sp - 1] = r
-            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
-            if (typeof key === 'object' && --key.rc === 0) dealloc(key)
+            decref(container)
+            decref(key)
             break
           }
           case 53: {
@@ -526,8 +534,8 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             const awaitable = S[sp - 2] as Value
             if (isException(exception, PyExc_StopAsyncIteration)) {
               sp = (sp - 2) | 0
-              if (typeof exception === 'object' && --exception.rc === 0) dealloc(exception)
-              if (typeof awaitable === 'object' && --awaitable.rc === 0) dealloc(awaitable)
+              decref(exception)
+              decref(awaitable)
             } else {
               sp = (sp - 1) | 0
               f.pc = pc
@@ -545,9 +553,9 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             f.pc = pc
             STORE_SUBSCR(value, container, key)
             sp = (sp - 3) | 0
-            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
-            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
-            if (typeof key === 'object' && --key.rc === 0) dealloc(key)
+            decref(value)
+            decref(container)
+            decref(key)
             break
           }
           case 68: {
@@ -556,7 +564,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             f.pc = pc
             const out = GET_ITER(iterable)
             S[sp - 1] = out
-            if (typeof iterable === 'object' && --iterable.rc === 0) dealloc(iterable)
+            decref(iterable)
             break
           }
           case 75: {
@@ -605,18 +613,18 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               sp = (sp + 1) | 0
             } else if (exit === EXIT_INIT) {
               if (v !== None) throw initResult(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             } else if (exit === EXIT_FOR_ITER) {
               sp = (sp - 1) | 0
               const it = S[sp] as Value
               pc = (words[pc - 1] as number) >>> 8
-              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(it)
+              decref(v)
             } else {
               const receiver = S[sp - 1] as Value
               S[sp - 1] = v
               pc = (words[pc - 1] as number) >>> 8
-              if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
+              decref(receiver)
             }
             break
           }
@@ -657,7 +665,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               if (d.items !== null) {
                 if (d.index < d.items.length) {
                   const v = d.items[d.index++] as Owned<Value>
-                  if (typeof v === 'object') v.rc++
+                  incref(v)
                   S[sp] = v
                   sp = (sp + 1) | 0
                   break
@@ -666,7 +674,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               }
               sp = (sp - 1) | 0
               pc = arg
-              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+              decref(it)
               break
             }
             if (type === rangeIteratorType) {
@@ -680,7 +688,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               } else {
                 sp = (sp - 1) | 0
                 pc = arg
-                if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+                decref(it)
               }
               break
             }
@@ -707,7 +715,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             } else {
               sp = (sp - 1) | 0
               pc = arg
-              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+              decref(it)
             }
             break
           }
@@ -719,8 +727,8 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             storeAttr(f, owner, pc - 1, arg, S[sp - 2] as Owned<Value>)
             const v = S[sp - 2] as Value
             sp = (sp - 2) | 0
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+            decref(v)
+            decref(owner)
             break
           }
           case 99: {
@@ -735,7 +743,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             // LOAD_CONST
 
             const v = run.consts[arg] as Owned<Value>
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             break
@@ -759,7 +767,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             f.pc = pc
             const v = loadAttr(f, owner, pc - 1, arg)
             S[sp - 1] = v
-            if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+            decref(owner)
             break
           }
           case 107: {
@@ -770,8 +778,8 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             const out = COMPARE_OP(lhs, rhs, arg)
             sp = (sp - 1) | 0
             S[sp - 1] = out
-            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
-            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
+            decref(lhs)
+            decref(rhs)
             break
           }
           case 110: {
@@ -787,7 +795,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             if (!isTrue(v)) pc = arg
             else {
               sp = (sp - 1) | 0
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             }
             break
           }
@@ -799,7 +807,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             if (isTrue(v)) pc = arg
             else {
               sp = (sp - 1) | 0
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             }
             break
           }
@@ -812,7 +820,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             else {
               f.pc = pc
               truth = isTrue(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             }
             sp = (sp - 1) | 0
             if (!truth) {
@@ -829,7 +837,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             else {
               f.pc = pc
               truth = isTrue(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             }
             sp = (sp - 1) | 0
             if (truth) {
@@ -856,7 +864,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               S[sp] = undefined
               sp = (sp + 1) | 0
             }
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             break
@@ -869,8 +877,8 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             const out = IS_OP(lhs, rhs, arg)
             sp = (sp - 1) | 0
             S[sp - 1] = out
-            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
-            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
+            decref(lhs)
+            decref(rhs)
             break
           }
           case 118: {
@@ -881,8 +889,8 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             const out = CONTAINS_OP(value, container, arg)
             sp = (sp - 1) | 0
             S[sp - 1] = out
-            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
-            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
+            decref(value)
+            decref(container)
             break
           }
           case 119: {
@@ -900,7 +908,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
 
             const v = S[sp - arg]
             if (v !== undefined) {
-              if (typeof v === 'object') v.rc++
+              incref(v)
             }
             S[sp] = v
             sp = (sp + 1) | 0
@@ -914,8 +922,8 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             const out = BINARY_OP(lhs, rhs, arg)
             sp = (sp - 1) | 0
             S[sp - 1] = out
-            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
-            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
+            decref(lhs)
+            decref(rhs)
             break
           }
           case 123: {
@@ -929,7 +937,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               const n = enterGenerator(f, receiver, EXIT_SEND, sent)
               if (n !== null) {
                 f.sp = sp - 1
-                if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
+                decref(sent)
                 f = n
                 machine.frame = f
 
@@ -944,14 +952,14 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             const v = sendValue(receiver, sent)
             if (v !== undefined) {
               S[sp - 1] = v
-              if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
+              decref(sent)
             } else {
               const result = takeReturned()
               sp = (sp - 1) | 0
               S[sp - 1] = result
               pc = arg
-              if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
-              if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
+              decref(sent)
+              decref(receiver)
             }
             break
           }
@@ -963,7 +971,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               f.pc = pc
               throw unboundLocal(f, arg)
             }
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             break
@@ -975,7 +983,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             sp = (sp - 1) | 0
             S[arg] = S[sp]
             if (old !== undefined) {
-              if (typeof old === 'object' && --old.rc === 0) dealloc(old)
+              decref(old)
             }
             break
           }
@@ -988,7 +996,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               throw unboundLocal(f, arg)
             }
             S[arg] = undefined
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            decref(v)
             break
           }
           case 128: {
@@ -999,7 +1007,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             if (v !== None) {
               pc = arg
             }
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            decref(v)
             break
           }
           case 129: {
@@ -1010,7 +1018,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             if (v === None) {
               pc = arg
             }
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            decref(v)
             break
           }
           case 130: {
@@ -1036,7 +1044,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               f.pc = pc
               throw unboundLocal(f, arg)
             }
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             break
@@ -1049,7 +1057,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               f.pc = pc
               throw unboundDeref(f, arg)
             }
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             break
@@ -1062,7 +1070,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             sp = (sp - 1) | 0
             data.value = S[sp]
             if (old !== undefined) {
-              if (typeof old === 'object' && --old.rc === 0) dealloc(old)
+              decref(old)
             }
             break
           }
@@ -1211,7 +1219,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               }
               pc = arg
             }
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            decref(v)
             break
           }
           case 174: {
@@ -1230,7 +1238,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
               }
               pc = arg
             }
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            decref(v)
             break
           }
           case 175: {
@@ -1242,7 +1250,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             else {
               f.pc = pc
               truth = isTrue(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             }
             sp = (sp - 1) | 0
             if (!truth) {
@@ -1267,7 +1275,7 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             else {
               f.pc = pc
               truth = isTrue(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             }
             sp = (sp - 1) | 0
             if (truth) {

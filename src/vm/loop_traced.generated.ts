@@ -1,9 +1,9 @@
 // Written by tools/loop/generate.ts; do not edit.
-import { dealloc } from '../memory/counted.ts'
+import { decref, incref } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { pollWords } from '../memory/state.ts'
 import type { DictTable } from '../objects/dict_table.ts'
-import { isException, keyError } from '../objects/errors.ts'
+import { indexError, isException, keyError } from '../objects/errors.ts'
 import { PyExc_StopAsyncIteration, type PyException } from '../objects/exception_types.ts'
 import {
   type ArrayIteratorData,
@@ -117,7 +117,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
 
             sp = (sp - 1) | 0
             const v = S[sp] as Value
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            decref(v)
             break
           }
           case 2: {
@@ -138,7 +138,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f.pc = pc
             const out = UNARY_NOT(value)
             S[sp - 1] = out
-            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
+            decref(value)
             break
           }
           case 25: {
@@ -157,18 +157,26 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               const at = key < 0 ? key + items.length : key
               if (at >= 0 && at < items.length) {
                 r = items[at] as Owned<Value>
-                if (typeof r === 'object') r.rc++
-              } else r = BINARY_SUBSCR(container, key)
+                incref(r)
+              } else {
+                thrown = indexError(
+                  container.type === listType ? 'list index out of range' : 'tuple index out of range',
+                )
+                continue outer
+              }
             } else if (typeof container === 'object' && container.type === dictType) {
               const found = (container as PyDict).data.get(key)
-              if (found === undefined) throw keyError(key)
+              if (found === undefined) {
+                thrown = keyError(key)
+                continue outer
+              }
               r = found as Owned<Value>
-              if (typeof r === 'object') r.rc++
+              incref(r)
             } else r = BINARY_SUBSCR(container, key)
             sp = (sp - 1) | 0
             S[sp - 1] = r
-            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
-            if (typeof key === 'object' && --key.rc === 0) dealloc(key)
+            decref(container)
+            decref(key)
             break
           }
           case 53: {
@@ -197,8 +205,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const awaitable = S[sp - 2] as Value
             if (isException(exception, PyExc_StopAsyncIteration)) {
               sp = (sp - 2) | 0
-              if (typeof exception === 'object' && --exception.rc === 0) dealloc(exception)
-              if (typeof awaitable === 'object' && --awaitable.rc === 0) dealloc(awaitable)
+              decref(exception)
+              decref(awaitable)
             } else {
               sp = (sp - 1) | 0
               f.pc = pc
@@ -216,9 +224,9 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f.pc = pc
             STORE_SUBSCR(value, container, key)
             sp = (sp - 3) | 0
-            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
-            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
-            if (typeof key === 'object' && --key.rc === 0) dealloc(key)
+            decref(value)
+            decref(container)
+            decref(key)
             break
           }
           case 68: {
@@ -227,7 +235,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f.pc = pc
             const out = GET_ITER(iterable)
             S[sp - 1] = out
-            if (typeof iterable === 'object' && --iterable.rc === 0) dealloc(iterable)
+            decref(iterable)
             break
           }
           case 75: {
@@ -261,7 +269,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f.sp = sp
             const failed = traceReturn(f, v)
             if (failed !== undefined) {
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
               thrown = failed
               leaving = true
               continue outer
@@ -288,22 +296,22 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               sp = (sp + 1) | 0
             } else if (exit === EXIT_INIT) {
               if (v !== None) throw initResult(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             } else if (exit === EXIT_FOR_ITER) {
               sp = (sp - 1) | 0
               const it = S[sp] as PyObject
               f.sp = sp
               traceStop(f, it, v)
               pc = (words[pc - 1] as number) >>> 8
-              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(it)
+              decref(v)
             } else {
               const receiver = S[sp - 1] as PyObject
               f.sp = sp
               traceStop(f, receiver, v)
               S[sp - 1] = v
               pc = (words[pc - 1] as number) >>> 8
-              if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
+              decref(receiver)
             }
             break
           }
@@ -317,7 +325,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f.sp = sp
             const failed = traceReturn(f, v)
             if (failed !== undefined) {
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
               thrown = failed
               leaving = true
               continue outer
@@ -352,7 +360,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               if (d.items !== null) {
                 if (d.index < d.items.length) {
                   const v = d.items[d.index++] as Owned<Value>
-                  if (typeof v === 'object') v.rc++
+                  incref(v)
                   S[sp] = v
                   sp = (sp + 1) | 0
                   break
@@ -361,7 +369,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               }
               sp = (sp - 1) | 0
               pc = arg
-              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+              decref(it)
               break
             }
             if (type === rangeIteratorType) {
@@ -375,7 +383,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               } else {
                 sp = (sp - 1) | 0
                 pc = arg
-                if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+                decref(it)
               }
               break
             }
@@ -406,7 +414,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             } else {
               sp = (sp - 1) | 0
               pc = arg
-              if (typeof it === 'object' && --it.rc === 0) dealloc(it)
+              decref(it)
             }
             break
           }
@@ -418,8 +426,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             storeAttr(f, owner, pc - 1, arg, S[sp - 2] as Owned<Value>)
             const v = S[sp - 2] as Value
             sp = (sp - 2) | 0
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
-            if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+            decref(v)
+            decref(owner)
             break
           }
           case 99: {
@@ -434,7 +442,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             // LOAD_CONST
 
             const v = run.consts[arg] as Owned<Value>
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             break
@@ -458,7 +466,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             f.pc = pc
             const v = loadAttr(f, owner, pc - 1, arg)
             S[sp - 1] = v
-            if (typeof owner === 'object' && --owner.rc === 0) dealloc(owner)
+            decref(owner)
             break
           }
           case 107: {
@@ -469,8 +477,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const out = COMPARE_OP(lhs, rhs, arg)
             sp = (sp - 1) | 0
             S[sp - 1] = out
-            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
-            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
+            decref(lhs)
+            decref(rhs)
             break
           }
           case 110: {
@@ -486,7 +494,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             if (!isTrue(v)) pc = arg
             else {
               sp = (sp - 1) | 0
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             }
             break
           }
@@ -498,7 +506,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             if (isTrue(v)) pc = arg
             else {
               sp = (sp - 1) | 0
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             }
             break
           }
@@ -511,7 +519,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             else {
               f.pc = pc
               truth = isTrue(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             }
             sp = (sp - 1) | 0
             if (!truth) {
@@ -528,7 +536,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             else {
               f.pc = pc
               truth = isTrue(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             }
             sp = (sp - 1) | 0
             if (truth) {
@@ -555,7 +563,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               S[sp] = undefined
               sp = (sp + 1) | 0
             }
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             break
@@ -568,8 +576,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const out = IS_OP(lhs, rhs, arg)
             sp = (sp - 1) | 0
             S[sp - 1] = out
-            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
-            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
+            decref(lhs)
+            decref(rhs)
             break
           }
           case 118: {
@@ -580,8 +588,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const out = CONTAINS_OP(value, container, arg)
             sp = (sp - 1) | 0
             S[sp - 1] = out
-            if (typeof value === 'object' && --value.rc === 0) dealloc(value)
-            if (typeof container === 'object' && --container.rc === 0) dealloc(container)
+            decref(value)
+            decref(container)
             break
           }
           case 119: {
@@ -599,7 +607,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
 
             const v = S[sp - arg]
             if (v !== undefined) {
-              if (typeof v === 'object') v.rc++
+              incref(v)
             }
             S[sp] = v
             sp = (sp + 1) | 0
@@ -613,8 +621,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const out = BINARY_OP(lhs, rhs, arg)
             sp = (sp - 1) | 0
             S[sp - 1] = out
-            if (typeof lhs === 'object' && --lhs.rc === 0) dealloc(lhs)
-            if (typeof rhs === 'object' && --rhs.rc === 0) dealloc(rhs)
+            decref(lhs)
+            decref(rhs)
             break
           }
           case 123: {
@@ -628,7 +636,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               const n = enterGenerator(f, receiver, EXIT_SEND, sent)
               if (n !== null) {
                 f.sp = sp - 1
-                if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
+                decref(sent)
                 f = n
                 machine.frame = f
 
@@ -643,7 +651,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             const v = sendValue(receiver, sent)
             if (v !== undefined) {
               S[sp - 1] = v
-              if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
+              decref(sent)
             } else {
               const result = takeReturned()
               f.sp = sp
@@ -651,8 +659,8 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               sp = (sp - 1) | 0
               S[sp - 1] = result
               pc = arg
-              if (typeof sent === 'object' && --sent.rc === 0) dealloc(sent)
-              if (typeof receiver === 'object' && --receiver.rc === 0) dealloc(receiver)
+              decref(sent)
+              decref(receiver)
             }
             break
           }
@@ -664,7 +672,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               f.pc = pc
               throw unboundLocal(f, arg)
             }
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             break
@@ -676,7 +684,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             sp = (sp - 1) | 0
             S[arg] = S[sp]
             if (old !== undefined) {
-              if (typeof old === 'object' && --old.rc === 0) dealloc(old)
+              decref(old)
             }
             break
           }
@@ -689,7 +697,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               throw unboundLocal(f, arg)
             }
             S[arg] = undefined
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            decref(v)
             break
           }
           case 128: {
@@ -700,7 +708,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             if (v !== None) {
               pc = arg
             }
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            decref(v)
             break
           }
           case 129: {
@@ -711,7 +719,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             if (v === None) {
               pc = arg
             }
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            decref(v)
             break
           }
           case 130: {
@@ -737,7 +745,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               f.pc = pc
               throw unboundLocal(f, arg)
             }
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             break
@@ -750,7 +758,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               f.pc = pc
               throw unboundDeref(f, arg)
             }
-            if (typeof v === 'object') v.rc++
+            incref(v)
             S[sp] = v
             sp = (sp + 1) | 0
             break
@@ -763,7 +771,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             sp = (sp - 1) | 0
             data.value = S[sp]
             if (old !== undefined) {
-              if (typeof old === 'object' && --old.rc === 0) dealloc(old)
+              decref(old)
             }
             break
           }
@@ -910,7 +918,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               }
               pc = arg
             }
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            decref(v)
             break
           }
           case 174: {
@@ -929,7 +937,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
               }
               pc = arg
             }
-            if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+            decref(v)
             break
           }
           case 175: {
@@ -941,7 +949,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             else {
               f.pc = pc
               truth = isTrue(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             }
             sp = (sp - 1) | 0
             if (!truth) {
@@ -966,7 +974,7 @@ export function runTraced(entry: Frame, thrown: unknown): Owned<Value> | undefin
             else {
               f.pc = pc
               truth = isTrue(v)
-              if (typeof v === 'object' && --v.rc === 0) dealloc(v)
+              decref(v)
             }
             sp = (sp - 1) | 0
             if (truth) {

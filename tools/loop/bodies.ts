@@ -4,9 +4,10 @@
  *
  * Names in the text: `f` the frame, `S` its stack, `sp` its height, `pc` the index of the next instruction, `arg` the
  * argument, `words` the instructions, `run` what else the code has (`consts`, `caches`). `PUSH(x)` and `POP1` move `sp`,
- * `DROP(x)` gives up a reference, `KEEP(x)` makes one, `RELOAD` takes the registers from `f`. What may raise or look at
- * the frame needs `f.pc = pc` before it, what runs another frame `f.sp = sp` too. An exception must find the stack as it
- * was before the instruction.
+ * `DROP(x)` gives up a reference, `KEEP(x)` makes one, `RELOAD` takes the registers from `f`, `{ RAISE(e) }` raises
+ * without a throw, which costs much in JavaScript. What may raise or look at the frame needs
+ * `f.pc = pc` before it, what runs another frame `f.sp = sp` too. An exception must find the stack as it was before the
+ * instruction.
  */
 
 const unbound = `if (v === undefined) { f.pc = pc; throw unboundLocal(f, arg) }`
@@ -236,10 +237,10 @@ export const frameBodies: Readonly<Record<string, string>> = {
       if (at >= 0 && at < items.length) {
         r = items[at] as Owned<Value>
         KEEP(r)
-      } else r = BINARY_SUBSCR(container, key)
+      } else { RAISE(indexError(container.type === listType ? 'list index out of range' : 'tuple index out of range')) }
     } else if (typeof container === 'object' && container.type === dictType) {
       const found = (container as PyDict).data.get(key)
-      if (found === undefined) throw keyError(key)
+      if (found === undefined) { RAISE(keyError(key)) }
       r = found as Owned<Value>
       KEEP(r)
     } else r = BINARY_SUBSCR(container, key)

@@ -36,8 +36,9 @@ function int32Registers(text: string): string {
 /** Expands DROP, KEEP, RELOAD, and the number of PRECALL. */
 function expand(text: string, words: string): string {
   return int32Registers(text)
-    .replace(/\bDROP\((\w+)\)/g, (_, v: string) => `if (typeof ${v} === 'object' && --${v}.rc === 0) dealloc(${v})`)
-    .replace(/\bKEEP\((\w+)\)/g, (_, v: string) => `if (typeof ${v} === 'object') ${v}.rc++`)
+    .replace(/\bDROP\((\w+)\)/g, 'decref($1)')
+    .replace(/\bKEEP\((\w+)\)/g, 'incref($1)')
+    .replace(/\bRAISE\((.*)\) \}/g, 'thrown = $1; continue outer }')
     .replace(/\bPRECALL\b/g, String(opcodes.PRECALL))
     .replace(/\bRELOAD\b/g, registers.replace('WORDS', words))
 }

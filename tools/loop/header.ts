@@ -8,11 +8,11 @@ export const registers = `
 
 /** Where the names that the cases use come from. */
 const imports: Readonly<Record<string, readonly string[]>> = {
-  '../memory/counted.ts': ['dealloc'],
+  '../memory/counted.ts': ['decref', 'incref'],
   '../memory/header.ts': ['type Owned'],
   '../memory/state.ts': ['pollWords'],
   '../objects/dict_table.ts': ['type DictTable'],
-  '../objects/errors.ts': ['isException', 'keyError', 'systemError'],
+  '../objects/errors.ts': ['indexError', 'isException', 'keyError', 'systemError'],
   '../objects/exception_types.ts': ['PyExc_StopAsyncIteration', 'type PyException'],
   '../objects/instance.ts': ['getSlot', 'setSlot'],
   '../objects/iterators.ts': [

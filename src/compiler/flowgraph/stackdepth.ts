@@ -30,7 +30,7 @@ const DEEP = 100
 
 function enter(stack: BasicBlock[], block: BasicBlock, depth: number): void {
   if (block.startdepth >= depth || block.startdepth >= DEEP) return
-  block.startdepth = depth
+  block.startdepth = depth | 0
   stack.push(block)
 }
 
