@@ -3,14 +3,8 @@ import type * as v8 from 'node:v8'
 /** Room for short-lived objects from the start, so that it does not grow by collections first. */
 const FIRST_SEMI_SPACE_MB = 16
 
-/**
- * How much a function runs before V8 optimises it, while Python starts and modules are imported: so much that nothing is.
- * What these run, they run a few times; V8 would spend more than their whole time on functions that it soon throws away.
- */
-const STARTING_BUDGET = 10_000_000
-
-/** The same for programs: three times V8's own. */
-const RUNNING_BUDGET = 200_000
+/** How much a function runs before V8 optimises it: three times V8's own. */
+const INTERRUPT_BUDGET = 200_000
 
 /** V8 from when it can load flags; loading Node's module takes time, so it is done where they are set. */
 function setFlags(...flags: readonly string[]): void {
@@ -24,7 +18,10 @@ export function setStartingFlags(): void {
     `--min-semi-space-size=${FIRST_SEMI_SPACE_MB}`,
     // Python's thread comes to the tasks of its own loop at its end only, when there is nothing left to collect for.
     '--no-minor-gc-task',
-    `--interrupt-budget=${STARTING_BUDGET}`,
+    `--interrupt-budget=${INTERRUPT_BUDGET}`,
+    // What starting and imports run, they run a few times: V8 would spend more than their whole time on functions that it
+    // soon throws away. It counts how much they run, and goes by that when it may.
+    '--no-opt',
     // The loop goes over to compiled code by being entered anew (`POLL_REENTER`): V8 need not compile it twice, and what
     // it compiles for a frame under way knows less of the values in it.
     '--no-use-osr',
@@ -33,10 +30,10 @@ export function setStartingFlags(): void {
 
 /** Lets V8 optimise what is hot. */
 export function setRunningFlags(): void {
-  setFlags(`--interrupt-budget=${RUNNING_BUDGET}`)
+  setFlags('--opt')
 }
 
 /** Sets back what `setRunningFlags` has set, for a cache that the next start can use. */
 export function unsetRunningFlags(): void {
-  setFlags(`--interrupt-budget=${STARTING_BUDGET}`)
+  setFlags('--no-opt')
 }
