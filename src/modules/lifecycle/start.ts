@@ -30,6 +30,7 @@ import { builtinsModule } from '../builtins/module.ts'
 import { moduleDefs } from '../registry.ts'
 import { sysModule, updateSysFromConfig } from '../sys/module.ts'
 import { completePlatform } from '../sys/platform_name.ts'
+import { shortenBuiltinImports } from './builtin_import.ts'
 import { useLibrary } from './library.ts'
 import { installStderrPrinter } from './stderr_printer.ts'
 import { installStreams } from './streams.ts'
@@ -99,6 +100,7 @@ function installImportlib(sys: PyModule): void {
   fixModule('_imp', imp)
   enter('_imp', imp)
   drop(callMethod(importlib, '_install', [sys, imp]))
+  shortenBuiltinImports()
   moduleRepr.of = (module) => callMethod(importlib, '_module_repr', [module])
   drop(imp)
   drop(importlib)
