@@ -101,13 +101,17 @@ async function bundle(entryPoints: Record<string, string>, shake: boolean): Prom
   })
 }
 
-/** Bundles an entry into a script, whose code V8 can keep; `runScript` gives it its path, from which modules are found. */
-async function bundleScript(entry: string, outfile: string): Promise<void> {
+/**
+ * Bundles an entry into a script; one that `runScript` runs, from a cache of its code, is a function of what it gives: how
+ * modules are loaded, the script's path, and what is to be called at the end.
+ */
+async function bundleScript(entry: string, outfile: string, isFunction: boolean): Promise<void> {
   await build({
     ...common,
     entryPoints: [entry],
     define: { ...names, 'import.meta.url': 'TAIPAN_PATH' },
     outfile,
+    ...(isFunction ? { banner: { js: '(function (require, TAIPAN_PATH, TAIPAN_DONE) {' }, footer: { js: '})' } } : {}),
     ignoreAnnotations: true,
     format: 'cjs',
     charset: 'ascii',
@@ -120,8 +124,8 @@ async function main(): Promise<void> {
   await bundle({ compiler: 'src/entry/compiler.ts', 'unicode-names': 'src/base/unicode_names.ts' }, true)
   // What the virtual machine is put together from registers itself when it is loaded: nothing of it may be shaken out.
   await bundle({ cli: 'src/entry/node_cli.ts' }, false)
-  await bundleScript('src/entry/node_thread.ts', 'dist/python_thread.cjs')
-  await bundleScript('src/entry/node_python.ts', 'dist/python.cjs')
+  await bundleScript('src/entry/node_thread.ts', 'dist/python_thread.cjs', false)
+  await bundleScript('src/entry/node_python.ts', 'dist/python.cjs', true)
   chmodSync(join(dist, 'cli.js'), 0o755)
   const types = spawnSync(
     process.execPath,

@@ -44,6 +44,8 @@ class Reader {
   private at = 0
   /** Gives the next bytes of a file, at most as many as asked for; `null` where all are there. */
   private readonly more: ((count: number) => Uint8Array) | null
+  /** Whether the bytes never change, so that what is read may be parts of them. */
+  private readonly isOurs: boolean
   private readonly refs: Read[] = []
   /** 1 where a reference leads to what no code object may hold: see `exotic`. */
   private readonly exoticRefs: number[] = []
@@ -57,7 +59,8 @@ class Reader {
   private depth = 0
   private keys: KeyTable | null = null
 
-  constructor(bytes: Uint8Array, more: ((count: number) => Uint8Array) | null) {
+  constructor(bytes: Uint8Array, more: ((count: number) => Uint8Array) | null, isOurs: boolean) {
+    this.isOurs = isOurs
     this.bytes = bytes
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     this.more = more
@@ -370,7 +373,7 @@ class Reader {
 
   private byteString(): Uint8Array {
     const start = this.take(this.size('bytes object'))
-    return this.bytes.slice(start, this.at)
+    return this.isOurs ? this.bytes.subarray(start, this.at) : this.bytes.slice(start, this.at)
   }
 
   private bigInt(): number | bigint {
@@ -403,12 +406,13 @@ function frozenSetOf(items: readonly MarshalValue[]): FrozenSet {
 /**
  * Reads the first value that the bytes hold, as `marshal.loads`; what follows it is ignored.
  *
- * Arrays, bytes and floats that were one object when written are one again.
+ * Arrays, bytes and floats that were one object when written are one again. Where `isOurs` says that nobody changes the
+ * bytes, byte strings are parts of them.
  *
  * @throws PyError ValueError, EOFError, TypeError and so on, with CPython's messages, for damaged data.
  */
-export function loads(bytes: Uint8Array): MarshalValue {
-  return new Reader(bytes, null).read()
+export function loads(bytes: Uint8Array, isOurs = false): MarshalValue {
+  return new Reader(bytes, null, isOurs).read()
 }
 
 /**
@@ -416,5 +420,5 @@ export function loads(bytes: Uint8Array): MarshalValue {
  * fewer at the file's end.
  */
 export function load(read: (count: number) => Uint8Array): MarshalValue {
-  return new Reader(new Uint8Array(0), read).read()
+  return new Reader(new Uint8Array(0), read, false).read()
 }

@@ -26,8 +26,36 @@ export function decodeAscii(bytes: Uint8Array, start: number, end: number): stri
       bytes[i + 7]!,
     )
   }
-  for (; i < end; i++) text += String.fromCharCode(bytes[i]!)
-  return text
+  return i === end ? text : text + fewCharacters(bytes, i, end - i)
+}
+
+/** Up to seven characters, in one call. */
+function fewCharacters(bytes: Uint8Array, i: number, count: number): string {
+  const a = bytes[i]!
+  switch (count) {
+    case 1:
+      return String.fromCharCode(a)
+    case 2:
+      return String.fromCharCode(a, bytes[i + 1]!)
+    case 3:
+      return String.fromCharCode(a, bytes[i + 1]!, bytes[i + 2]!)
+    case 4:
+      return String.fromCharCode(a, bytes[i + 1]!, bytes[i + 2]!, bytes[i + 3]!)
+    case 5:
+      return String.fromCharCode(a, bytes[i + 1]!, bytes[i + 2]!, bytes[i + 3]!, bytes[i + 4]!)
+    case 6:
+      return String.fromCharCode(a, bytes[i + 1]!, bytes[i + 2]!, bytes[i + 3]!, bytes[i + 4]!, bytes[i + 5]!)
+    default:
+      return String.fromCharCode(
+        a,
+        bytes[i + 1]!,
+        bytes[i + 2]!,
+        bytes[i + 3]!,
+        bytes[i + 4]!,
+        bytes[i + 5]!,
+        bytes[i + 6]!,
+      )
+  }
 }
 
 function isSurrogate(bytes: Uint8Array, at: number, end: number): boolean {

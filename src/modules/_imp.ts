@@ -38,10 +38,10 @@ function frozenInfo(module: FrozenModule, withData: boolean): Owned<Value> {
   return newTuple([data, module.isPackage, module.origin === null ? none() : module.origin])
 }
 
-function codeOf(name: Value, bytes: Uint8Array): Owned<PyCode> {
+function codeOf(name: Value, bytes: Uint8Array, isOurs: boolean): Owned<PyCode> {
   let value: MarshalValue
   try {
-    value = loads(bytes)
+    value = loads(bytes, isOurs)
   } catch (error) {
     if (!(error instanceof PyError)) throw error
     throw frozenError(`Frozen object named ${shown(name)} is invalid`, name)
@@ -54,7 +54,7 @@ function codeOf(name: Value, bytes: Uint8Array): Owned<PyCode> {
 function importFrozen(name: string): Owned<Value> | null {
   const found = findFrozen(name)
   if (found === undefined) return null
-  const code = codeOf(name, frozenCode(found))
+  const code = codeOf(name, frozenCode(found), true)
   const dict = newDict()
   const module = newModule(dict)
   const { data } = dict
@@ -120,12 +120,12 @@ export const impModule = defineModule('_imp', () => ({
     'get_frozen_object(name: str, data = None, /)': (name, data): Owned<Value> => {
       const text = newStr(name)
       if (data !== None) {
-        if (hasBuffer(data)) return codeOf(text, bufferBytes(data))
+        if (hasBuffer(data)) return codeOf(text, bufferBytes(data), false)
         throw typeError(`get_frozen_object() argument 2 must be bytes, not ${typeOf(data).name}`)
       }
       const found = findFrozen(utf16(text))
       if (found === undefined) throw noSuchFrozen(text)
-      return codeOf(text, frozenCode(found))
+      return codeOf(text, frozenCode(found), true)
     },
     'init_frozen(name: str, /)': (name): Owned<Value> => importFrozen(utf16(newStr(name))) ?? none(),
     'is_builtin(name: str, /)': (name) => {

@@ -5,15 +5,12 @@ import { unsetRunningFlags } from './v8_flags.ts'
 /** This script's own: the bundle that it is in is a CommonJS module. */
 declare const require: NodeJS.Require
 
-/** The parameters of the function that a script of ours is compiled as. */
-const PARAMETERS = '(function (require, TAIPAN_PATH, TAIPAN_DONE) {'
-
 /** A cache of V8 is good for one version of it on one kind of machine. */
 const cacheName = (file: string) => `${file}.${process.versions.v8}-${process.arch}.cache`
 
 /** The script in a file, with V8's cache of its code where there is a good one. */
 function load(file: string): { script: vm.Script; isCached: boolean } {
-  const source = `${PARAMETERS}${fs.readFileSync(file, 'latin1')}\n})`
+  const source = fs.readFileSync(file, 'latin1')
   let cachedData: Buffer | undefined
   try {
     cachedData = fs.readFileSync(cacheName(file))
@@ -40,7 +37,7 @@ function record(script: vm.Script, file: string): void {
 }
 
 /**
- * Runs a bundle that was made as a script (its text is ASCII). It gets `require`, its path and a function to call when
+ * Runs a bundle that was made as a function (its text is ASCII). It gets `require`, its path and a function to call when
  * its work is done: where there was no good cache this writes one, and what has run by then needs no compiling next
  * time.
  */

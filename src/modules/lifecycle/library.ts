@@ -121,7 +121,7 @@ function moduleCode(library: Library, prefix: string, fullname: string): Owned<V
   for (const { suffix, isPackage } of searchOrder) {
     const entry = library.entries.get(`${path}${suffix}c`)
     if (entry === undefined || entry.method !== 0) continue
-    const code = loads(library.data(entry).subarray(PYC_HEADER_SIZE))
+    const code = loads(library.data(entry).subarray(PYC_HEADER_SIZE), true)
     if (!(code instanceof CodeObject)) return null
     const filename = `${library.path}/${path}${suffix}`
     setFilename(code, filename)

@@ -76,7 +76,7 @@ function makeCoreModules(): { sys: Owned<PyModule>; builtins: Owned<PyModule> } 
 /** Runs the code of a frozen module as a new module of this name, before anything can be imported. */
 function runFrozen(name: string): Owned<PyModule> {
   const found = findFrozen(name)
-  const code = found === undefined ? null : loads(frozenCode(found))
+  const code = found === undefined ? null : loads(frozenCode(found), true)
   if (!(code instanceof CodeObject)) throw importError(`No such frozen object named '${name}'`)
   const dict = newDict()
   const module = newModule(dict)
