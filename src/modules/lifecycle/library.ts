@@ -6,9 +6,9 @@ import { utf16 } from '../../objects/access.ts'
 import { getAttr } from '../../objects/attributes.ts'
 import { builtinFunction } from '../../objects/define.ts'
 import { newDict, newText, newTuple } from '../../objects/make.ts'
-import type { PyDict, Value } from '../../objects/object.ts'
+import { newObject, type PyDict, type Value } from '../../objects/object.ts'
 import { call } from '../../objects/protocols.ts'
-import { dictType, typeOf } from '../../objects/types.ts'
+import { dictType, tupleType, typeOf } from '../../objects/types.ts'
 import { newCode } from '../../vm/code.ts'
 import { moduleCompletions } from '../../vm/module_completions.ts'
 import { O_CLOEXEC, O_RDONLY, platform, SEEK_END, SystemFault } from '../../vm/platform.ts'
@@ -86,20 +86,22 @@ function openLibrary(path: string): Library | null {
 /** The directory as `zipimport` keeps it: a tuple for each name. */
 function directoryDict({ path, entries }: Library): Owned<PyDict> {
   const dict = newDict()
+  const isPlain = typeof newText(path) === 'string'
   for (const [name, entry] of entries) {
-    dict.data.set(
-      name,
-      newTuple([
-        newText(`${path}/${name}`),
-        entry.method,
-        entry.compressedSize,
-        entry.size,
-        entry.offset,
-        entry.time,
-        entry.date,
-        entry.crc,
-      ]),
-    )
+    const file = `${path}/${name}`
+    const { method, compressedSize, size, offset, time, date, crc } = entry
+    const items: Owned<Value>[] = [
+      isPlain ? file : newText(file),
+      method,
+      compressedSize,
+      size,
+      offset,
+      time,
+      date,
+      crc,
+    ]
+    // No part of a cycle: the collector need not watch a thousand of them.
+    dict.data.set(name, newObject(tupleType, items))
   }
   return dict
 }
