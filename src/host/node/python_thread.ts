@@ -1,7 +1,7 @@
 import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads'
 import { MainThread } from './main_thread.ts'
 import type { PythonThreadData } from './thread_data.ts'
-import { setRunningFlags, setStartingFlags } from './v8_flags.ts'
+import { setRunningFlags } from './v8_flags.ts'
 
 /** The JavaScript stack of Python's thread: builtins that call back into Python nest on it. */
 const STACK_MB = 64
@@ -19,7 +19,6 @@ const OLD_GENERATION_MB = 8192
 export function startPythonThread(script: string, home: string, argv: readonly string[]): void {
   const { port1, port2 } = new MessageChannel()
   const data: PythonThreadData = { port: port2, argv, home }
-  setStartingFlags()
   const worker = new Worker(`${home}/${script}`, {
     workerData: data,
     transferList: [port2],

@@ -1,7 +1,7 @@
 import type * as v8 from 'node:v8'
 
-/** Room for short-lived objects from the start, so that it does not grow by collections first. */
-const FIRST_SEMI_SPACE_MB = 16
+/** By how much the room for short-lived objects grows at once: as far as it may, after the first collection. */
+const SEMI_SPACE_GROWTH = 32
 
 /** How much a function runs before V8 optimises it: three times V8's own. */
 const INTERRUPT_BUDGET = 200_000
@@ -12,10 +12,13 @@ function setFlags(...flags: readonly string[]): void {
   for (const flag of flags) setFlagsFromString(flag)
 }
 
-/** Sets what Python's thread starts with; a cache of its code is good for the same flags only. */
+/**
+ * Sets what Python's thread starts with, from that thread, once Node has set it up: Node comes with a cache of its own
+ * code, as we have one of ours, and a cache is good for the same flags only.
+ */
 export function setStartingFlags(): void {
   setFlags(
-    `--min-semi-space-size=${FIRST_SEMI_SPACE_MB}`,
+    `--semi-space-growth-factor=${SEMI_SPACE_GROWTH}`,
     // Python's thread comes to the tasks of its own loop at its end only, when there is nothing left to collect for.
     '--no-minor-gc-task',
     `--interrupt-budget=${INTERRUPT_BUDGET}`,
