@@ -135,11 +135,14 @@ function specialise(ops: number[], args: readonly number[], i: number): void {
       if (next !== undefined && isConditionalJump(next)) ops[i] = fast.COMPARE_JUMP
       break
     case op.LOAD_FAST:
-      if (next === op.LOAD_FAST) ops[i] = fast.LOAD_FAST_LOAD_FAST
-      else if (next === op.LOAD_CONST) ops[i] = fast.LOAD_FAST_LOAD_CONST
+      if (next === op.LOAD_ATTR) ops[i] = fast.LOAD_FAST_LOAD_ATTR
+      else if (next === op.LOAD_FAST) {
+        if (ops[i + 2] === op.BINARY_SUBSCR) ops[i] = fast.LOAD_FAST_LOAD_FAST_SUBSCR
+        else if (ops[i + 2] !== op.LOAD_ATTR) ops[i] = fast.LOAD_FAST_LOAD_FAST
+      } else if (next === op.LOAD_CONST) ops[i] = fast.LOAD_FAST_LOAD_CONST
       break
     case op.STORE_FAST:
-      if (next === op.LOAD_FAST) ops[i] = fast.STORE_FAST_LOAD_FAST
+      if (next === op.LOAD_FAST && ops[i + 2] !== op.LOAD_ATTR) ops[i] = fast.STORE_FAST_LOAD_FAST
       break
   }
 }

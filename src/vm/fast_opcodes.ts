@@ -15,3 +15,7 @@ export const LOAD_ATTR_SLOT = 14
 export const STORE_ATTR_SLOT = 16
 /** A function of the class, found by the version of the type; the instance has no attribute of that name. */
 export const LOAD_METHOD_CLASS = 17
+/** Reads the local's attribute at once where LOAD_ATTR behind it knows its slot; else it is LOAD_FAST. */
+export const LOAD_FAST_LOAD_ATTR = 18
+/** Reads an item of a list at once; else it is LOAD_FAST_LOAD_FAST. */
+export const LOAD_FAST_LOAD_FAST_SUBSCR = 19

@@ -470,6 +470,91 @@ export function runLoop(entry: Frame, thrown: unknown): Owned<Value> | undefined
             }
             break
           }
+          case 18: {
+            // LOAD_FAST_LOAD_ATTR
+
+            const owner = S[arg] as Owned<PyInstance>
+            if (owner === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, arg)
+            }
+            const c = run.caches[pc] as InlineCache | null
+            let v: Owned<Value> | undefined
+            if (
+              c !== null &&
+              typeof owner === 'object' &&
+              owner.shape === c.shape &&
+              owner.type.version === c.version
+            ) {
+              switch (c.index) {
+                case 0:
+                  v = owner.s0
+                  break
+                case 1:
+                  v = owner.s1
+                  break
+                case 2:
+                  v = owner.s2
+                  break
+                case 3:
+                  v = owner.s3
+                  break
+                case 4:
+                  v = owner.s4
+                  break
+                case 5:
+                  v = owner.s5
+                  break
+                default:
+                  v = getSlot(owner, c.index)
+              }
+            }
+            if (v !== undefined) {
+              incref(v)
+              S[sp] = v
+              sp = (sp + 1) | 0
+              pc = (pc + 1) | 0
+            } else {
+              incref(owner)
+              S[sp] = owner
+              sp = (sp + 1) | 0
+            }
+            break
+          }
+          case 19: {
+            // LOAD_FAST_LOAD_FAST_SUBSCR
+
+            const v = S[arg]
+            if (v === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, arg)
+            }
+            const second = (words[pc] as number) >>> 8
+            const w = S[second]
+            if (typeof w === 'number' && typeof v === 'object' && v.type === listType && w >= 0) {
+              const items = (v as PyList).data
+              if (w < items.length) {
+                const r = items[w] as Owned<Value>
+                incref(r)
+                S[sp] = r
+                sp = (sp + 1) | 0
+                pc = (pc + 2) | 0
+                break
+              }
+            }
+            incref(v)
+            S[sp] = v
+            sp = (sp + 1) | 0
+            pc = (pc + 1) | 0
+            if (w === undefined) {
+              f.pc = pc
+              throw unboundLocal(f, second)
+            }
+            incref(w)
+            S[sp] = w
+            sp = (sp + 1) | 0
+            break
+          }
           case 25: {
             // BINARY_SUBSCR
 

@@ -28,6 +28,17 @@ const jumpBack = `
     if (pollWords[0] !== 0) { f.pc = pc; f.sp = sp; if (servePolls(f)) { f.pc = arg; return undefined } }
     pc = arg`
 
+/** Reads the slot that the cache `c` names of `owner` into `v`. */
+const readSlot = `switch (c.index) {
+        case 0: v = owner.s0; break
+        case 1: v = owner.s1; break
+        case 2: v = owner.s2; break
+        case 3: v = owner.s3; break
+        case 4: v = owner.s4; break
+        case 5: v = owner.s5; break
+        default: v = getSlot(owner, c.index)
+      }`
+
 /** A conditional jump: `test` is a JavaScript expression over \`truth\`. */
 function popJump(condition: boolean, backward: boolean): string {
   return `
@@ -107,6 +118,43 @@ export const frameBodies: Readonly<Record<string, string>> = {
     const second = (words[pc] as number) >>> 8
     pc++
     const w = S[second]
+    if (w === undefined) { f.pc = pc; throw unboundLocal(f, second) }
+    KEEP(w)
+    PUSH(w)`,
+  LOAD_FAST_LOAD_ATTR: `
+    const owner = S[arg] as Owned<PyInstance>
+    if (owner === undefined) { f.pc = pc; throw unboundLocal(f, arg) }
+    const c = run.caches[pc] as InlineCache | null
+    let v: Owned<Value> | undefined
+    if (c !== null && typeof owner === 'object' && owner.shape === c.shape && owner.type.version === c.version) {
+      ${readSlot}
+    }
+    if (v !== undefined) {
+      KEEP(v)
+      PUSH(v)
+      pc++
+    } else {
+      KEEP(owner)
+      PUSH(owner)
+    }`,
+  LOAD_FAST_LOAD_FAST_SUBSCR: `
+    const v = S[arg]
+    ${unbound}
+    const second = (words[pc] as number) >>> 8
+    const w = S[second]
+    if (typeof w === 'number' && typeof v === 'object' && v.type === listType && w >= 0) {
+      const items = (v as PyList).data
+      if (w < items.length) {
+        const r = items[w] as Owned<Value>
+        KEEP(r)
+        PUSH(r)
+        pc = pc + 2 | 0
+        break
+      }
+    }
+    KEEP(v)
+    PUSH(v)
+    pc++
     if (w === undefined) { f.pc = pc; throw unboundLocal(f, second) }
     KEEP(w)
     PUSH(w)`,
@@ -258,15 +306,7 @@ export const frameBodies: Readonly<Record<string, string>> = {
     const c = run.caches[pc - 1] as InlineCache
     let v: Owned<Value> | undefined
     if (typeof owner === 'object' && owner.shape === c.shape && owner.type.version === c.version) {
-      switch (c.index) {
-        case 0: v = owner.s0; break
-        case 1: v = owner.s1; break
-        case 2: v = owner.s2; break
-        case 3: v = owner.s3; break
-        case 4: v = owner.s4; break
-        case 5: v = owner.s5; break
-        default: v = getSlot(owner, c.index)
-      }
+      ${readSlot}
     }
     if (v !== undefined) {
       KEEP(v)
