@@ -2,10 +2,8 @@ import { platform } from './platform.ts'
 
 /** An environment variable in text, or `undefined`. */
 export function environmentText(name: string): string | undefined {
-  for (const [key, value] of platform().processes.environ()) {
-    if (key === name) return typeof value === 'string' ? value : undefined
-  }
-  return undefined
+  const value = platform().processes.variable(name)
+  return typeof value === 'string' ? value : undefined
 }
 
 /** The name of the locale of a category, as the environment has it; `C` where it says nothing. */

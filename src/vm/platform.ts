@@ -220,6 +220,8 @@ export interface Processes {
   readonly users: { readonly uid: number; readonly euid: number; readonly gid: number; readonly egid: number } | null
   readonly groups: readonly number[]
   environ(): [name: Path, value: Path][]
+  /** One variable of the environment. */
+  variable(name: string): Path | undefined
   putenv(name: Path, value: Path): void
   unsetenv(name: Path): void
   uname(): SystemName

@@ -27,10 +27,8 @@ function writeOut(text: string): void {
 }
 
 function environment(name: string): string | undefined {
-  for (const [key, value] of platform().processes.environ()) {
-    if (key === name) return typeof value === 'string' ? value : undefined
-  }
-  return undefined
+  const value = platform().processes.variable(name)
+  return typeof value === 'string' ? value : undefined
 }
 
 function surroundings(home: string, argv: readonly string[]): Surroundings {

@@ -190,6 +190,7 @@ function processes(options: MemoryPlatformOptions): Platform['processes'] {
     cpuCount: 1,
     users: { uid: 0, euid: 0, gid: 0, egid: 0 },
     groups: [0],
+    variable: (name) => env.get(name),
     environ: () => [...env],
     putenv: (name, value) => void env.set(textOf(name), textOf(value)),
     unsetenv: (name) => void env.delete(textOf(name)),

@@ -150,6 +150,7 @@ function nodeProcesses(bridge: Bridge, fds: NodeDescriptors, argv: readonly stri
     },
     users: users(),
     groups: process.getgroups?.() ?? [],
+    variable: (name) => process.env[name],
     environ: () => Object.entries(process.env).map(([name, value]) => [name, value!]),
     putenv: (name, value) => {
       process.env[text(name)] = text(value)

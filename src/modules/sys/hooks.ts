@@ -69,10 +69,8 @@ export function displayHook(value: Value): void {
 
 /** A variable of the process's environment as text. */
 function environment(name: string): string | undefined {
-  for (const [key, value] of platform().processes.environ()) {
-    if (key === name) return typeof value === 'string' ? value : new TextDecoder().decode(value)
-  }
-  return undefined
+  const value = platform().processes.variable(name)
+  return value === undefined || typeof value === 'string' ? value : new TextDecoder().decode(value)
 }
 
 /** `sys.breakpointhook(*args, **kws)`: calls what PYTHONBREAKPOINT names, `pdb.set_trace` without it. */
