@@ -1,3 +1,4 @@
+import { findUnicodeName } from '../../base/unicode_names.ts'
 import { CodeObject } from '../../bytecode/code.ts'
 import { loads } from '../../bytecode/marshal_read.ts'
 import { drop, keep } from '../../memory/counted.ts'
@@ -12,6 +13,7 @@ import { newDict, none } from '../../objects/make.ts'
 import type { PyDict, PyList, PyObject, Value } from '../../objects/object.ts'
 import { callMethod } from '../../objects/protocols.ts'
 import { codecChecks } from '../../objects/str_codecs.ts'
+import { setUnicodeNames } from '../../parser/unicode_names.ts'
 import { builtinModules, fixModule } from '../../vm/builtin_modules.ts'
 import { defineBuiltinTypes } from '../../vm/builtin_types.ts'
 import { codeOptions, newCode } from '../../vm/code.ts'
@@ -50,6 +52,7 @@ function prepare(extra: readonly ModuleDef[]): void {
   defineBuiltinTypes()
   machine.loop = runLoop
   completePlatform()
+  setUnicodeNames(() => findUnicodeName)
   for (const def of [...moduleDefs, sysModule, builtinsModule, impModule, ...extra]) builtinModules.set(def.name, def)
 }
 
