@@ -36,36 +36,36 @@ import {
 } from '../objects/types.ts'
 import { newWeakRef, refType } from '../objects/weakref.ts'
 
-/** Classes that are not kept alive, in the order in which they came. */
+/** Dead classes that a set may hold besides the living ones. */
+const DEAD_MAX = 32
+
+/**
+ * Classes that are not kept alive, in the order in which they came. No reference is counted, and a count of zero tells
+ * that a class has ended; JavaScript's own weak references would keep it until the thread rests, which it never does.
+ */
 class WeakClasses {
-  private known = new WeakSet<PyType>()
-  private references: WeakRef<PyType>[] = []
+  private readonly known = new Set<PyType>()
+  /** The size from which on the dead are looked for. */
+  private full = DEAD_MAX
 
   has(type: PyType): boolean {
     return this.known.has(type)
   }
 
   add(type: PyType): void {
-    if (this.known.has(type)) return
     this.known.add(type)
-    this.references.push(new WeakRef(type))
+    if (this.known.size > this.full) this.full = 2 * this.members().length + DEAD_MAX
   }
 
   clear(): void {
-    this.known = new WeakSet()
-    this.references = []
+    this.known.clear()
+    this.full = DEAD_MAX
   }
 
-  /** Those that live, borrowed. */
+  /** Those that live, borrowed; forgets the others. */
   members(): PyType[] {
-    const out: PyType[] = []
-    this.references = this.references.filter((reference) => {
-      const type = reference.deref()
-      if (type === undefined || type.rc <= 0) return false
-      out.push(type)
-      return true
-    })
-    return out
+    for (const type of this.known) if (type.rc <= 0) this.known.delete(type)
+    return [...this.known]
   }
 }
 

@@ -10,6 +10,9 @@ import { textOf } from './protocols.ts'
 import { typeDict } from './type_dict.ts'
 import { typeOf } from './types.ts'
 
+/** Names that a type remembers, those it lacks included: a program may compute any number. */
+const LOOKUPS_MAX = 1000
+
 /** What a type or its bases have under a name, borrowed; CPython's `_PyType_Lookup`. */
 export function typeLookup(type: PyType, name: PyStr): Value | undefined {
   if (typeof name !== 'string') return lookupInMro(type, name)
@@ -17,6 +20,7 @@ export function typeLookup(type: PyType, name: PyStr): Value | undefined {
   const found = lookups.get(name)
   if (found !== undefined || lookups.has(name)) return found
   const value = lookupInMro(type, name)
+  if (lookups.size >= LOOKUPS_MAX) lookups.clear()
   lookups.set(name, value)
   return value
 }

@@ -21,9 +21,11 @@ export function seedHashes(seed: number | Uint8Array): void {
   hashSecret.fixed = typeof seed === 'number'
 }
 
-/** Hashes of strings that a program has seen, for it often asks again. */
+/** Hashes of strings that a program has seen, for it often asks again; so many, and of so many characters. */
 const known = new Map<string, number | bigint>()
 const KNOWN_MAX = 20000
+const CHARACTERS_MAX = 1 << 22
+let characters = 0
 
 function signed(bytes: Uint8Array): number | bigint {
   const value = new DataView(bytes.buffer, bytes.byteOffset, 8).getBigInt64(0, true)
@@ -50,7 +52,11 @@ export function hashString(text: Str): number | bigint {
   const cached = known.get(text)
   if (cached !== undefined) return cached
   const hash = hashBytes(plainBytes(text))
-  if (known.size >= KNOWN_MAX) known.clear()
+  characters += text.length
+  if (known.size >= KNOWN_MAX || characters > CHARACTERS_MAX) {
+    known.clear()
+    characters = text.length
+  }
   known.set(text, hash)
   return hash
 }

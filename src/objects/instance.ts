@@ -15,7 +15,7 @@ import {
   TPFLAGS_HEAPTYPE,
   type Value,
 } from './object.ts'
-import { SHAPE_MAX, Shape } from './shape.ts'
+import { Shape } from './shape.ts'
 
 /** The shape of instances whose attributes live in a real dict. */
 export const dictShape = new Shape([], 0, null)
@@ -105,20 +105,24 @@ export function setInstanceAttribute(instance: PyInstance, name: Value, value: O
     return
   }
   const { shape } = instance
-  if (typeof name !== 'string' || shape === dictShape || shape.size >= SHAPE_MAX) {
+  if (typeof name !== 'string' || shape === dictShape) {
     instanceDict(instance).data.set(name, value)
     return
   }
-  let slot = shape.find(name)
+  const slot = shape.find(name)
   if (slot >= 0) {
     const old = getSlot(instance, slot)
     setSlot(instance, slot, value)
     drop(old)
     return
   }
-  slot = shape.size
-  setSlot(instance, slot, value)
-  instance.shape = shape.with(name)
+  const next = shape.with(name)
+  if (next === null) {
+    instanceDict(instance).data.set(name, value)
+    return
+  }
+  setSlot(instance, shape.size, value)
+  instance.shape = next
 }
 
 /** Unbinds an attribute of the instance itself; false if it has none of this name. */
@@ -129,10 +133,12 @@ export function deleteInstanceAttribute(instance: PyInstance, name: Value): bool
   const { shape } = instance
   const slot = shape.find(name)
   if (slot < 0) return false
+  const next = shape.without(name)
+  if (next === null) return instanceDict(instance).data.delete(name)
   const old = getSlot(instance, slot)
   for (let i = slot; i < shape.size - 1; i++) setSlot(instance, i, getSlot(instance, i + 1))
   setSlot(instance, shape.size - 1, undefined)
-  instance.shape = shape.without(name)
+  instance.shape = next
   drop(old)
   return true
 }

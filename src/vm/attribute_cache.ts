@@ -5,7 +5,6 @@ import { genericGetAttr, genericSetAttr, getAttr, hasInstanceDict, setAttr, type
 import type { GetSetData } from '../objects/define.ts'
 import { dictShape, getSlot } from '../objects/instance.ts'
 import { PyInstance, type PyStr, type PyType, TPFLAGS_METHOD_DESCRIPTOR, type Value } from '../objects/object.ts'
-import { SHAPE_MAX } from '../objects/shape.ts'
 import { isSubtype, memberDescriptorType, typeOf } from '../objects/types.ts'
 import * as fast from './fast_opcodes.ts'
 import type { Frame } from './frame.ts'
@@ -76,10 +75,10 @@ export function storeAttr(frame: Frame, owner: Value, at: number, arg: number, v
     }
     if (shape !== dictShape && hasInstanceDict(type) && !isDataDescriptor(attribute)) {
       const slot = shape.find(name)
+      const next = slot < 0 ? shape.with(name) : null
       if (slot >= 0) rewrite(frame, at, fast.STORE_ATTR_SLOT, type.version, slot, shape, null)
-      else if (shape.size < SHAPE_MAX) {
-        rewrite(frame, at, fast.STORE_ATTR_SLOT, type.version, shape.size, shape, shape.with(name))
-      } else setOpcode(frame, at, STORE_ATTR)
+      else if (next !== null) rewrite(frame, at, fast.STORE_ATTR_SLOT, type.version, shape.size, shape, next)
+      else setOpcode(frame, at, STORE_ATTR)
       setAttr(owner, name, value)
       return
     }

@@ -266,8 +266,10 @@ export class NodeDescriptors implements Descriptors {
     bridge.listeners.pipe = ({ pipe, data }) => {
       const target = this.pipes.get(pipe)
       if (target === undefined) return
-      if (data === null) target.childWrites = false
-      else target.add(data)
+      if (data === null) {
+        target.childWrites = false
+        target.release()
+      } else target.add(data)
     }
     bridge.listeners.taken = ({ pipe, size, closed }) => {
       const target = this.pipes.get(pipe)
@@ -275,7 +277,10 @@ export class NodeDescriptors implements Descriptors {
       target.ahead -= size
       if (!closed) return
       target.childReads = false
-      if (target.back !== null) target.back.childWrites = false
+      target.release()
+      if (target.back === null) return
+      target.back.childWrites = false
+      target.back.release()
     }
   }
 
@@ -447,8 +452,7 @@ export class NodeDescriptors implements Descriptors {
   }
 
   socketpair(): [number, number] {
-    const [there, back] = [new Pipe(this.bridge), new Pipe(this.bridge)]
-    for (const pipe of [there, back]) this.pipes.set(pipe.number, pipe)
+    const [there, back] = [new Pipe(this.bridge, this.pipes), new Pipe(this.bridge, this.pipes)]
     return [this.enter(new PipeEnd(back, there, O_RDWR)), this.enter(new PipeEnd(there, back, O_RDWR))]
   }
 

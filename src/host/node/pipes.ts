@@ -32,9 +32,18 @@ export class Pipe {
   /** Bytes sent for a child that it has not taken. */
   ahead = 0
   readonly bridge: Bridge
+  private readonly known: Map<number, Pipe>
 
-  constructor(bridge: Bridge) {
+  /** `known`: the pipes that the main thread may speak of, while anyone holds an end of them. */
+  constructor(bridge: Bridge, known: Map<number, Pipe>) {
     this.bridge = bridge
+    this.known = known
+    known.set(this.number, this)
+  }
+
+  /** Forgets the pipe if nobody holds an end any more. */
+  release(): void {
+    if (this.broken && this.ended) this.known.delete(this.number)
   }
 
   get ended(): boolean {
@@ -153,10 +162,12 @@ export class PipeEnd implements OpenFile {
       incoming.readers--
       // A child that goes on writing is told.
       if (incoming.broken && incoming.childWrites) incoming.bridge.tell('pipeUnread', incoming.number)
+      incoming.release()
     }
     if (outgoing === null) return
     outgoing.writers--
     if (outgoing.writers === 0 && outgoing.childReads) outgoing.bridge.tell('pipeEnd', outgoing.number)
+    outgoing.release()
   }
 
   ready(events: number): number {
@@ -176,7 +187,6 @@ export class PipeEnd implements OpenFile {
 
 /** The two ends of a new pipe. */
 export function newPipe(bridge: Bridge, pipes: Map<number, Pipe>, flags: number): [PipeEnd, PipeEnd] {
-  const pipe = new Pipe(bridge)
-  pipes.set(pipe.number, pipe)
+  const pipe = new Pipe(bridge, pipes)
   return [new PipeEnd(pipe, null, O_RDONLY | flags), new PipeEnd(null, pipe, O_WRONLY | flags)]
 }
