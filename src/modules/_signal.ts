@@ -29,7 +29,7 @@ import {
   waitingSignals,
   wakeup,
 } from '../vm/signals.ts'
-import { hasThreads, sleepBriefly, waitUntil } from '../vm/threads.ts'
+import { sleepBriefly, waitsAmongThreads, waitUntil } from '../vm/threads.ts'
 import { exceptionClass } from './exception_class.ts'
 import { toTimeout } from './time/module.ts'
 
@@ -176,12 +176,12 @@ function sigmask(how: number, mask: Value): Owned<Value> {
 function awaitSignal(set: ReadonlySet<number>, nanoseconds: bigint | null): number {
   const { clock, signals: machine } = platform()
   const end = nanoseconds === null ? null : clock.monotonic() + nanoseconds
-  if (hasThreads()) {
+  if (waitsAmongThreads()) {
     const come = () => {
       noteSignals()
       return waitingSignals().some((signum) => set.has(signum))
     }
-    waitUntil(come, end, sleepBriefly)
+    if (!waitUntil(come, end, sleepBriefly)) return 0
   }
   for (;;) {
     checkSignals()

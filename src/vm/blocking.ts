@@ -1,7 +1,7 @@
 import { EINTR } from './errno.ts'
 import { type PollRequest, platform, SystemFault } from './platform.ts'
 import { checkSignals } from './signals.ts'
-import { hasThreads, waitUntil } from './threads.ts'
+import { waitsAmongThreads, waitUntil } from './threads.ts'
 
 const MILLISECOND = 1000000n
 
@@ -12,10 +12,10 @@ const MILLISECOND = 1000000n
  */
 export function awaitEvents(requests: readonly PollRequest[], timeout: bigint | null): number {
   const { fds, clock } = platform()
-  let ready = fds.poll(requests, 0)
-  if (ready > 0 || timeout === 0n) return ready
+  if (timeout === 0n) return fds.poll(requests, 0)
+  let ready = 0
   const deadline = timeout === null ? null : clock.monotonic() + timeout
-  if (hasThreads()) {
+  if (waitsAmongThreads()) {
     const happened = () => {
       ready = fds.poll(requests, 0)
       return ready > 0
@@ -23,6 +23,8 @@ export function awaitEvents(requests: readonly PollRequest[], timeout: bigint | 
     waitUntil(happened, deadline, (nanoseconds) => pollBriefly(requests, nanoseconds))
     return ready
   }
+  ready = fds.poll(requests, 0)
+  if (ready > 0) return ready
   for (;;) {
     const left = deadline === null ? null : deadline - clock.monotonic()
     if (left !== null && left <= 0n) return fds.poll(requests, 0)
@@ -52,7 +54,7 @@ function pollOnce(requests: readonly PollRequest[], timeout: bigint | null): num
 
 /** Lets other threads run until a descriptor is ready; without threads the call that follows waits itself. */
 export function yieldUntil(fd: number, events: number): void {
-  if (!hasThreads()) return
+  if (!waitsAmongThreads()) return
   const { fds } = platform()
   if (fds.getBlocking(fd)) awaitEvents([{ fd, events, revents: 0 }], null)
 }

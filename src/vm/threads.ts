@@ -47,6 +47,8 @@ interface Fiber {
     kwnames: KeywordNames
   } | null
   wait: Wait | null
+  /** The wait of the instruction that it goes on with: the instruction may find that it must wait on. */
+  again: Wait | null
   /** Whether it runs, or waits in the middle of an instruction: then it is its part of the stack that goes on. */
   running: boolean
   /** How many of its stretches stand on JavaScript's stack and have given way to others. */
@@ -89,6 +91,7 @@ function newFiber(state: ThreadState, start: Fiber['start']): Fiber {
     frame: null,
     start,
     wait: null,
+    again: null,
     running: false,
     held: 0,
     outcome: null,
@@ -110,6 +113,23 @@ export function threadCount(): number {
 /** Whether there are threads besides the main one. */
 export function hasThreads(): boolean {
   return fibers.length > 0
+}
+
+/** Whether a builtin must wait by `waitUntil`: there are other threads, or there were when this wait began. */
+export function waitsAmongThreads(): boolean {
+  return fibers.length > 0 || earlierWait(current) !== null
+}
+
+/** The wait that the instruction under way began with when it was run before. */
+function earlierWait({ again }: Fiber): Wait | null {
+  return again !== null && again.frame === machine.frame && again.pc === (again.frame?.pc ?? 0) ? again : null
+}
+
+/** Runs a thread on from its frame. */
+function goOn(fiber: Fiber): Owned<Value> | undefined {
+  fiber.again = fiber.wait
+  fiber.wait = null
+  return machine.loop(fiber.frame!, undefined)
 }
 
 /** The innermost frame of every thread, by the thread's id. */
@@ -190,7 +210,7 @@ function runSlice(fiber: Fiber): void {
 }
 
 function advance(fiber: Fiber): Owned<Value> | undefined {
-  if (fiber.frame !== null) return machine.loop(fiber.frame, undefined)
+  if (fiber.frame !== null) return goOn(fiber)
   const { callable, args, kwnames } = fiber.start!
   const frame = firstFrame(callable, args, kwnames)
   return frame === null ? call(callable, args, kwnames) : machine.loop(frame, undefined)
@@ -299,7 +319,7 @@ machine.resume = () => {
     machine.frame = self.frame
   }
   sliceEnd = platform().clock.monotonic() + switching.interval
-  return machine.loop(self.frame!, undefined)
+  return goOn(self)
 }
 
 /** Builtins that wait before they do anything else, so that their call can be made again. */
@@ -334,10 +354,10 @@ function isRepeatable(): boolean {
  */
 export function waitUntil(ready: () => boolean, deadline: bigint | null, outside: Sleep | null = null): boolean {
   const self = current
-  const { wait: earlier } = self
+  const earlier = earlierWait(self)
   let limit = deadline
-  self.wait = null
-  if (earlier !== null && earlier.frame === machine.frame && earlier.pc === (machine.frame?.pc ?? 0)) {
+  self.again = null
+  if (earlier !== null) {
     limit = earlier.deadline
     servePollsInBuiltin()
     if (!ready() && earlier.hopeless) {
@@ -362,7 +382,10 @@ function waitHere(self: Fiber, wait: Wait): boolean {
       if (wait.ready()) return true
       if (wait.deadline !== null && platform().clock.monotonic() >= wait.deadline) return false
       if (!ran) idle()
+      // A signal's handler does not wait for this.
+      self.wait = null
       servePollsInBuiltin()
+      self.wait = wait
       if (wait.hopeless && !wait.ready()) {
         throw runtimeError('this thread waits inside a builtin for a thread that cannot run before the builtin is done')
       }

@@ -13,7 +13,7 @@ import { osError } from '../../vm/os_error.ts'
 import { type Path, platform, SystemFault } from '../../vm/platform.ts'
 import { checkSignals, interruptible } from '../../vm/signals.ts'
 import { readFile } from '../../vm/system.ts'
-import { hasThreads, sleepBriefly, waitUntil } from '../../vm/threads.ts'
+import { sleepBriefly, waitsAmongThreads, waitUntil } from '../../vm/threads.ts'
 import { resultTypes, textResult } from './results.ts'
 
 /** The functions of `posix` about this process and others, by their signatures. */
@@ -62,7 +62,7 @@ function users() {
 function waitpid(pid: number, options: number): Owned<Value> {
   const hang = (options & WNOHANG) === 0
   // Other threads run while this one waits.
-  if (hang && hasThreads()) waitUntil(() => platform().processes.hasEnded(pid), null, sleepBriefly)
+  if (hang && waitsAmongThreads()) waitUntil(() => platform().processes.hasEnded(pid), null, sleepBriefly)
   const found = interruptible(({ processes }) => processes.wait(pid, hang))
   return newTuple(found ?? [0, 0])
 }

@@ -15,7 +15,7 @@ import { importAttribute } from '../../vm/import.ts'
 import { osError } from '../../vm/os_error.ts'
 import { platform } from '../../vm/platform.ts'
 import { checkSignals } from '../../vm/signals.ts'
-import { hasThreads, waitUntil } from '../../vm/threads.ts'
+import { waitsAmongThreads, waitUntil } from '../../vm/threads.ts'
 import { type BrokenDown, breakDown, daysFromCivil } from './calendar.ts'
 import { asctime, formatTime } from './strftime.ts'
 import { localZone, type Zone } from './zone.ts'
@@ -279,7 +279,7 @@ function sleep(value: Value): void {
   const nap = (nanoseconds: bigint) => {
     if (!clock.sleep(nanoseconds)) checkSignals()
   }
-  if (hasThreads()) {
+  if (waitsAmongThreads()) {
     waitUntil(() => false, deadline)
     return
   }
