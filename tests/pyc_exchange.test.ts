@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 
+const reference = 'python3.11'
 const command = join(import.meta.dirname, '../dist/cli.js')
 const folder = mkdtempSync(join(tmpdir(), 'taipan-'))
 after(() => rmSync(folder, { recursive: true }))
@@ -24,9 +25,9 @@ function output(program: string, ...args: readonly string[]): string {
 }
 
 const taipan = (...args: readonly string[]) => output(process.execPath, command, ...args)
-const cpython = (...args: readonly string[]) => output('python3.11', ...args)
-const hasCpython = spawnSync('python3.11', ['-c', 'pass']).status === 0
-const skip = hasCpython ? false : 'there is no python3.11'
+const cpython = (...args: readonly string[]) => output(reference, ...args)
+const hasCpython = spawnSync(reference, ['-c', 'pass']).status === 0
+const skip = hasCpython ? false : `there is no ${reference}`
 
 const source = join(folder, 'greet.py')
 const pyc = join(folder, '__pycache__/greet.cpython-311.pyc')
