@@ -24,6 +24,7 @@ import { signalModule } from './_signal.ts'
 import { socketModule } from './_socket/module.ts'
 import { sreModule } from './_sre/module.ts'
 import { statModule } from './_stat.ts'
+import { statisticsModule } from './_statistics.ts'
 import { stringModule } from './_string.ts'
 import { structModule } from './_struct.ts'
 import { symtableModule } from './_symtable.ts'
@@ -63,6 +64,7 @@ export const moduleDefs: readonly ModuleDef[] = [
   socketModule,
   opcodeModule,
   stringModule,
+  statisticsModule,
   symtableModule,
   astModule,
   collectionsModule,
