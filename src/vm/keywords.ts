@@ -56,7 +56,8 @@ export function mergeInto(callable: Value, target: PyDict, mapping: Value): void
   try {
     keys = callMethod(mapping, 'keys', [])
   } catch (error) {
-    if (!isException(error, PyExc_AttributeError) && lookupAttr(mapping, 'keys') !== undefined) throw error
+    if (!isException(error, PyExc_AttributeError)) throw error
+    drop(error)
     throw notMapping()
   }
   try {
