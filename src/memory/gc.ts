@@ -334,6 +334,17 @@ export function collect(generation: number): number {
   }
 }
 
+/** Collects everything without telling `gc.callbacks` (`_PyGC_CollectNoFail`). */
+export function collectSilently(): void {
+  if (collector.collecting) return
+  collector.collecting = true
+  try {
+    collectMain(OLDEST)
+  } finally {
+    collector.collecting = false
+  }
+}
+
 /**
  * Collects the oldest generation whose count is above its threshold. A full collection waits until a quarter as many
  * objects have grown old as the last one left: so their cost stays in proportion to the objects made.

@@ -19,6 +19,7 @@ import { toIndexSized } from '../objects/arguments.ts'
 import { defineModule } from '../objects/define_module.ts'
 import type { DictTable } from '../objects/dict_table.ts'
 import { toException, valueError } from '../objects/errors.ts'
+import { PyExc_ResourceWarning } from '../objects/exception_types.ts'
 import { newDict, newList, newTuple } from '../objects/make.ts'
 import {
   type PyDict,
@@ -31,14 +32,15 @@ import {
   type Value,
 } from '../objects/object.ts'
 import { address } from '../objects/object_object.ts'
-import { call } from '../objects/protocols.ts'
+import { call, shown } from '../objects/protocols.ts'
 import { dictType, listType, None, tupleType } from '../objects/types.ts'
 import { unraisable } from '../objects/unraisable.ts'
 import { disarmWeakRef, isWeakRef } from '../objects/weakref.ts'
 import { audit } from '../vm/audit.ts'
 import { sysAttribute } from '../vm/interpreter.ts'
-import { perfCounter } from '../vm/system.ts'
+import { perfCounter, writeError } from '../vm/system.ts'
 import { writeTo } from '../vm/warning_display.ts'
+import { warnExplicit } from '../vm/warnings.ts'
 
 /** `gc.garbage` and `gc.callbacks`: the collector's own, whatever programs bind to these names. */
 const garbage: Owned<PyList> = newList([])
@@ -47,6 +49,26 @@ const callbacks: Owned<PyList> = newList([])
 /** Whether programs have asked to be told of collections. */
 export function hasGcCallbacks(): boolean {
   return callbacks.data.length > 0
+}
+
+/** Whether anything stands in `gc.garbage`: the end of Python tells of it. */
+export function hasGarbage(): boolean {
+  return garbage.data.length > 0
+}
+
+/** Warns of what stands in `gc.garbage` when Python ends (`_PyGC_DumpShutdownStats`). */
+export function reportGarbage(): void {
+  const count = garbage.data.length
+  if (count === 0 || (collector.debug & DEBUG_SAVEALL) !== 0) return
+  const listed = (collector.debug & DEBUG_UNCOLLECTABLE) !== 0
+  const advice = listed ? '' : '; use gc.set_debug(gc.DEBUG_UNCOLLECTABLE) to list them'
+  const message = `gc: ${count} uncollectable objects at shutdown${advice}`
+  try {
+    warnExplicit({ category: PyExc_ResourceWarning, message, filename: 'gc', lineno: 0, module: 'gc' })
+    if (listed) writeError(`      ${shown(garbage)}\n`)
+  } catch (error) {
+    unraisable(error, listed ? garbage : undefined)
+  }
 }
 
 function stats(generation: number, collected: number, uncollectable: number): Owned<PyDict> {

@@ -1,4 +1,5 @@
 import type { Owned } from '../memory/header.ts'
+import type { DictTable } from '../objects/dict_table.ts'
 import { newDict } from '../objects/make.ts'
 import type { PyDict, PyObject, Value } from '../objects/object.ts'
 import { type Config, defaultConfig } from './config.ts'
@@ -19,6 +20,8 @@ export interface Interpreter {
   readonly modules: PyDict
   /** The namespace of `builtins`; `null` before it is made. */
   builtins: Owned<PyDict> | null
+  /** What `builtins` held when it was made; the end of Python restores it. */
+  original: DictTable | null
   /** The module `_frozen_importlib`. */
   importlib: Owned<PyObject> | null
   /** `builtins.__import__` as it was made: a frame that finds it imports without calling it. */
@@ -34,6 +37,7 @@ export const interpreter: Interpreter = {
   frozen: { code: () => null },
   modules: newDict(),
   builtins: null,
+  original: null,
   importlib: null,
   importFunction: null,
   overrideFrozen: 0,

@@ -18,6 +18,11 @@ function findHandler(handlers: Int32Array, at: number): number {
   return -1
 }
 
+/** Whether a frame has a handler for what is raised where it stands. */
+export function isHandled(f: Frame): boolean {
+  return findHandler(f.code.run.handlers, f.pc - 1) >= 0
+}
+
 /**
  * Unwinds the frames from `f` on until one handles what was thrown there, and gives that frame, ready to run on; throws
  * the exception where the frame that `run` was called for does not handle it. `reraised` says that this frame is in the

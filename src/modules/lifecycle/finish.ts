@@ -1,21 +1,23 @@
 import { drop, keep } from '../../memory/counted.ts'
-import { collect } from '../../memory/gc.ts'
+import { collect, collectSilently } from '../../memory/gc.ts'
 import type { Owned } from '../../memory/header.ts'
-import { pollWords, WORD_IMPORTS } from '../../memory/state.ts'
+import { gcState, pollWords, WORD_IMPORTS } from '../../memory/state.ts'
 import { asStr } from '../../objects/access.ts'
 import { lookupAttr } from '../../objects/attributes.ts'
 import type { PyModule } from '../../objects/define_module.ts'
 import type { DictTable } from '../../objects/dict_table.ts'
 import { toException } from '../../objects/errors.ts'
 import { none } from '../../objects/make.ts'
-import type { PyObject, Value } from '../../objects/object.ts'
+import type { Value } from '../../objects/object.ts'
 import { callMethod, isTrue } from '../../objects/protocols.ts'
 import { isInstanceOf, moduleType, None } from '../../objects/types.ts'
 import { unraisable } from '../../objects/unraisable.ts'
+import { newWeakRef, type PyWeakRef, referentOf, refType } from '../../objects/weakref.ts'
 import { getModule } from '../../vm/import.ts'
 import { interpreter, setSysAttribute, sysAttribute } from '../../vm/interpreter.ts'
 import { sysDict } from '../../vm/sys_state.ts'
 import { runExitFunctions } from '../atexit.ts'
+import { reportGarbage } from '../gc.ts'
 import { canEndAsItIs } from './quick_finish.ts'
 
 /** Waits for the threads that `threading` has started and that are no daemons. */
@@ -98,40 +100,54 @@ function clearNamespace(table: DictTable): void {
   clear((name) => name !== '__builtins__')
 }
 
-/** Takes all modules out of `sys.modules`; those still alive afterwards, in order, each held. */
-function removeModules(): Owned<PyModule>[] {
+/** Takes all modules out of `sys.modules`: weak references to them, in order (`finalize_remove_modules`). */
+function removeModules(): Owned<PyWeakRef>[] {
   const { data } = interpreter.modules
-  const held: Owned<PyModule>[] = []
+  const removed: Owned<PyWeakRef>[] = []
   for (let i = data.next(0); i >= 0; i = data.next(i + 1)) {
     const module = data.values[i]!
-    if (isInstanceOf(module, moduleType)) held.push(keep(module as PyObject) as Owned<PyModule>)
+    if (!isInstanceOf(module, moduleType)) continue
+    removed.push(newWeakRef(refType, module, undefined))
+    data.set(data.keys[i]!, none())
   }
-  return held
+  return removed
+}
+
+/** Gives `builtins` what it had before anything ran, which ends what programs have put there. */
+function restoreBuiltins(): void {
+  const { data } = interpreter.builtins!
+  const dropped = data.copy()
+  data.clear()
+  const { original } = interpreter
+  if (original !== null) {
+    for (let i = original.next(0); i >= 0; i = original.next(i + 1)) {
+      data.set(original.keys[i]!, keep(original.values[i]!))
+    }
+  }
+  dropped.clear()
 }
 
 /** Ends all modules (`finalize_modules`). */
 function endModules(): void {
   clearSpecial()
-  const modules = removeModules()
-  const { data } = interpreter.modules
-  for (let i = data.next(0); i >= 0; i = data.next(i + 1)) {
-    if (isInstanceOf(data.values[i]!, moduleType)) data.set(data.keys[i]!, none())
-  }
-  // A module that nothing but our own reference keeps ends here, before any that others still use.
-  const alive: Owned<PyModule>[] = []
-  for (const module of modules) {
-    if (module.rc > 1) alive.push(module)
-    else drop(module)
-  }
-  data.clear()
-  collect(2)
-  for (const module of alive.reverse()) {
-    const { dict } = module.data
-    if (dict !== interpreter.builtins && dict !== sysDict) clearNamespace(dict.data)
-    drop(module)
+  const removed = removeModules()
+  interpreter.modules.data.clear()
+  restoreBuiltins()
+  collectSilently()
+  reportGarbage()
+  for (const reference of removed.reverse()) {
+    const module = referentOf(reference)
+    if (module !== null) {
+      const { dict } = (module as PyModule).data
+      keep(module)
+      if (dict !== interpreter.builtins && dict !== sysDict) clearNamespace(dict.data)
+      drop(module)
+    }
+    drop(reference)
   }
   clearNamespace(sysDict.data)
   clearNamespace(interpreter.builtins!.data)
+  collectSilently()
 }
 
 /** Ends Python, and the process after it, in CPython's order (`Py_FinalizeEx`); false if the output could not be written. */
@@ -142,7 +158,7 @@ export function finishInterpreter(): boolean {
   interpreter.finalizing = true
   let good = flushStreams()
   if (good && canEndAsItIs()) return true
-  collect(2)
+  if (gcState.enabled) collect(2)
   endModules()
   if (!flushStreams()) good = false
   return good

@@ -72,6 +72,7 @@ function makeCoreModules(): { sys: Owned<PyModule>; builtins: Owned<PyModule> } 
   fixModule('builtins', builtins)
   enter('builtins', builtins)
   interpreter.builtins = keep<PyDict>(builtins.data.dict)
+  interpreter.original = builtins.data.dict.data.copy()
   interpreter.importFunction = keep(builtins.data.dict.data.get('__import__')!)
   return { sys, builtins }
 }

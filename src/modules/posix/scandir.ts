@@ -109,29 +109,39 @@ function joined(base: Path, name: Path): Path {
   return out
 }
 
+/** Iterators that are neither closed nor at their end: they warn when they end, and the collector does not watch them. */
+let open = 0
+
+export function openScandirs(): number {
+  return open
+}
+
 /** `os.scandir(path)`. */
 export function scandir(path: Value): Owned<Value> {
   const arg = pathArg(path, 'scandir', { fd: true, none: true })
   const place = arg.fd >= 0 ? within('.', arg.fd) : arg.path
   const entries = onPath(arg, () => platform().files.entries(place))
+  open++
   return newObject<ScandirData>(scandirIteratorType, { entries, next: 0, directory: keep(path), arg })
 }
 
 function close({ data }: PyScandir): void {
+  if (data.entries !== null) open--
   data.entries = null
 }
 
-function next({ data }: PyScandir): Owned<Value> | undefined {
+function next(self: PyScandir): Owned<Value> | undefined {
+  const { data } = self
   if (data.entries === null) return undefined
   const entry = data.entries[data.next++]
   if (entry !== undefined) return newEntry(data, entry)
-  data.entries = null
+  close(self)
   return undefined
 }
 
 function finalize(self: PyScandir): void {
   if (self.data.entries === null) return
-  self.data.entries = null
+  close(self)
   try {
     warnAt(PyExc_ResourceWarning, newText(`unclosed scandir iterator ${shown(self)}`), 1, self)
   } catch (error) {
