@@ -6,6 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { build } from 'esbuild'
 import { type Zippable, zipSync } from 'fflate'
+import type { CodeObject } from '../src/bytecode/code.ts'
+import { loads } from '../src/bytecode/marshal_read.ts'
+import { packModule } from '../src/vm/deepfreeze_pack.ts'
 import { frozenCodeNames } from '../src/vm/frozen.ts'
 import { packFrozen } from '../src/vm/frozen_archive.ts'
 import { builtinDocs } from './docs.ts'
@@ -48,11 +51,12 @@ function packPatterns(): string {
   return run.stdout
 }
 
-/** The code of the modules that CPython freezes, in one piece of data. */
+/** The code of the modules that CPython freezes, and images of these and of the library's, in one piece of data. */
 async function packFrozenModules(): Promise<Uint8Array> {
   const { compile, marshal } = (await import(
     pathToFileURL(join(dist, 'compiler.js')).href
   )) as typeof import('../src/entry/compiler.ts')
+  const image = (marshalled: Uint8Array) => packModule(loads(marshalled) as CodeObject)
   const library = libraryFiles()
   const codes = new Map<string, Uint8Array>()
   for (const name of frozenCodeNames) {
@@ -61,7 +65,11 @@ async function packFrozenModules(): Promise<Uint8Array> {
     const source = library.get(`${path}.py`) ?? library.get(`${path}/__init__.py`) ?? new Uint8Array(0)
     codes.set(name, marshal.dumps(compile(source, { filename: `<frozen ${name}>` })))
   }
-  return packFrozen(codes)
+  const images = new Map([...codes].map(([name, code]) => [name, image(code)]))
+  for (const [path, source] of [...library, ...ownFiles()]) {
+    images.set(path, image(marshal.dumps(compile(source, { filename: path }))))
+  }
+  return packFrozen(codes, images)
 }
 
 function kilobytes(bytes: number): string {

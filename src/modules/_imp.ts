@@ -2,7 +2,6 @@ import { PyError } from '../base/errors.ts'
 import { siphash13 } from '../base/siphash.ts'
 import { CodeObject } from '../bytecode/code.ts'
 import { loads } from '../bytecode/marshal_read.ts'
-import type { MarshalValue } from '../bytecode/marshal_values.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { utf16 } from '../objects/access.ts'
@@ -17,7 +16,7 @@ import { shown } from '../objects/protocols.ts'
 import { codeType, None, typeOf } from '../objects/types.ts'
 import { builtinModules, createBuiltin } from '../vm/builtin_modules.ts'
 import { type Code, newCode, type PyCode } from '../vm/code.ts'
-import { type FrozenModule, findFrozen, frozenCode, frozenNames } from '../vm/frozen.ts'
+import { type FrozenModule, findFrozen, frozenBytes, frozenCode, frozenNames } from '../vm/frozen.ts'
 import { getModule } from '../vm/import.ts'
 import { currentBuiltins, interpreter } from '../vm/interpreter.ts'
 import { runCode } from '../vm/run_code.ts'
@@ -34,27 +33,32 @@ function frozenError(message: string, name: Value): unknown {
 }
 
 function frozenInfo(module: FrozenModule, withData: boolean): Owned<Value> {
-  const data = withData ? newBytes(frozenCode(module)) : none()
+  const data = withData ? newBytes(frozenBytes(module)) : none()
   return newTuple([data, module.isPackage, module.origin === null ? none() : module.origin])
 }
 
-function codeOf(name: Value, bytes: Uint8Array, isOurs: boolean): Owned<PyCode> {
-  let value: MarshalValue
+function frozenObject(name: Value, read: () => Owned<PyCode> | null): Owned<PyCode> {
+  let code: Owned<PyCode> | null
   try {
-    value = loads(bytes, isOurs)
+    code = read()
   } catch (error) {
     if (!(error instanceof PyError)) throw error
     throw frozenError(`Frozen object named ${shown(name)} is invalid`, name)
   }
-  if (!(value instanceof CodeObject)) throw typeError(`frozen object ${shown(name)} is not a code object`)
-  return newCode(value)
+  if (code === null) throw typeError(`frozen object ${shown(name)} is not a code object`)
+  return code
+}
+
+function codeOf(bytes: Uint8Array): Owned<PyCode> | null {
+  const value = loads(bytes)
+  return value instanceof CodeObject ? newCode(value) : null
 }
 
 /** Runs a frozen module's code as a new module (`PyImport_ImportFrozenModule`); `null` where there is none. */
 function importFrozen(name: string): Owned<Value> | null {
   const found = findFrozen(name)
   if (found === undefined) return null
-  const code = codeOf(name, frozenCode(found), true)
+  const code = frozenObject(name, () => frozenCode(found))
   const dict = newDict()
   const module = newModule(dict)
   const { data } = dict
@@ -120,12 +124,12 @@ export const impModule = defineModule('_imp', () => ({
     'get_frozen_object(name: str, data = None, /)': (name, data): Owned<Value> => {
       const text = newStr(name)
       if (data !== None) {
-        if (hasBuffer(data)) return codeOf(text, bufferBytes(data), false)
+        if (hasBuffer(data)) return frozenObject(text, () => codeOf(bufferBytes(data)))
         throw typeError(`get_frozen_object() argument 2 must be bytes, not ${typeOf(data).name}`)
       }
       const found = findFrozen(utf16(text))
       if (found === undefined) throw noSuchFrozen(text)
-      return codeOf(text, frozenCode(found), true)
+      return frozenObject(text, () => frozenCode(found))
     },
     'init_frozen(name: str, /)': (name): Owned<Value> => importFrozen(utf16(newStr(name))) ?? none(),
     'is_builtin(name: str, /)': (name) => {

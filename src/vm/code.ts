@@ -25,15 +25,44 @@ import { codeType, Ellipsis } from '../objects/types.ts'
 import { type Decoded, decode } from './decode.ts'
 import type { Frame } from './frame.ts'
 
+/** What a code object has at once, however it was made; the names are taken over. */
+export interface CodeHeader {
+  readonly argcount: number
+  readonly posonlyargcount: number
+  readonly kwonlyargcount: number
+  readonly stacksize: number
+  readonly flags: number
+  readonly firstlineno: number
+  readonly nlocalsplus: number
+  readonly nlocals: number
+  readonly nfreevars: number
+  readonly name: PyStr
+  readonly qualname: PyStr
+  readonly filename: PyStr
+}
+
+/** A code object whose other parts are read when they are needed: see `deepfreeze.ts`. */
+export interface FrozenCode extends CodeHeader {
+  /** The names and constants, new. */
+  parts(): CodeParts
+  kinds(): Uint8Array
+  decoded(consts: readonly Owned<Value>[]): Decoded
+  /** What the compiler made. */
+  object(): CodeObject
+}
+
+/** Names and constants of a code object. */
+export interface CodeParts {
+  readonly names: readonly PyStr[]
+  readonly localsplusnames: readonly PyStr[]
+  readonly consts: readonly Owned<Value>[]
+}
+
 /**
  * A code object as the machine runs it: the compiler's fields, its constants and names as Python values, and the
  * instructions decoded for speed. The `data` of Python's code objects.
  */
 export class Code {
-  readonly object: CodeObject
-  readonly names: readonly PyStr[]
-  /** Names of locals, cells and free variables, in the order of their places in a frame. */
-  readonly localsplusnames: readonly PyStr[]
   readonly nlocalsplus: number
   readonly nlocals: number
   readonly nfreevars: number
@@ -42,6 +71,7 @@ export class Code {
   readonly kwonlyargcount: number
   readonly flags: number
   readonly stacksize: number
+  readonly firstlineno: number
   /** Whether a call with exactly `argcount` positional arguments only copies them. */
   readonly simple: boolean
   /** Whether locals have places in the frame (CO_OPTIMIZED). */
@@ -51,7 +81,6 @@ export class Code {
   readonly name: PyStr
   readonly qualname: PyStr
   readonly filename: PyStr
-  /** Handlers: start, end, target, depth and lasti flag of each, in instruction indexes. */
   weakrefs: WeakReferences | null = null
   /** Frames of earlier calls, for the next ones. */
   freeFrames: Frame | null = null
@@ -61,55 +90,95 @@ export class Code {
   foreignConsts = false
   /** Python's object around this, not owned. */
   self: PyCode | null = null
+  private readonly frozen: FrozenCode | null
+  private compiled: CodeObject | null
   private decoded: Decoded | null = null
+  private madeNames: readonly PyStr[] | null = null
+  private madeLocalsplusnames: readonly PyStr[] | null = null
   private madeConsts: readonly Owned<Value>[] | null
   private lineNumbers: Int32Array | null = null
 
-  /** `consts`, taken over, stand for `co_consts` where a program made a code object of values that no compiler knows. */
-  constructor(object: CodeObject, consts?: readonly Owned<Value>[]) {
-    this.object = object
+  /**
+   * The code that `source` describes: what the compiler made, or a code object of a frozen module. `consts`, taken over,
+   * stand for `co_consts` where a program made a code object of values that no compiler knows.
+   */
+  constructor(source: CodeObject | FrozenCode, consts?: readonly Owned<Value>[]) {
+    const isCompiled = source instanceof CodeObject
+    const header = isCompiled ? compiledHeader(source) : source
+    this.nlocalsplus = header.nlocalsplus
+    this.nlocals = header.nlocals
+    this.nfreevars = header.nfreevars
+    this.argcount = header.argcount
+    this.posonlyargcount = header.posonlyargcount
+    this.kwonlyargcount = header.kwonlyargcount
+    const { flags } = header
+    this.flags = flags
+    this.stacksize = header.stacksize
+    this.firstlineno = header.firstlineno
+    this.generator = (flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) !== 0
+    this.optimized = (flags & CO_OPTIMIZED) !== 0
+    this.simple = (flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0 && header.kwonlyargcount === 0
+    this.name = header.name
+    this.qualname = header.qualname
+    this.filename = header.filename
+    this.frozen = isCompiled ? null : source
+    this.compiled = isCompiled ? source : null
     this.madeConsts = consts ?? null
-    this.names = allStr(object.co_names)
-    this.localsplusnames = allStr(object.co_localsplusnames)
-    const kinds = object.co_localspluskinds
-    this.nlocalsplus = kinds.length
-    let nlocals = 0
-    let nfreevars = 0
-    for (let i = 0; i < kinds.length; i++) {
-      if ((kinds[i]! & CO_FAST_LOCAL) !== 0) nlocals++
-      if ((kinds[i]! & CO_FAST_FREE) !== 0) nfreevars++
+  }
+
+  /** The compiler's fields; those of a frozen module are read when they are first asked for. */
+  get object(): CodeObject {
+    if (this.compiled === null) {
+      this.compiled = this.frozen!.object()
+      if (!codeOptions.debugRanges) removeColumns(this.compiled)
     }
-    this.nlocals = nlocals
-    this.nfreevars = nfreevars
-    this.argcount = object.co_argcount
-    this.posonlyargcount = object.co_posonlyargcount
-    this.kwonlyargcount = object.co_kwonlyargcount
-    this.flags = object.co_flags
-    this.stacksize = object.co_stacksize
-    this.generator = (object.co_flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) !== 0
-    this.optimized = (object.co_flags & CO_OPTIMIZED) !== 0
-    this.simple = (object.co_flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0 && object.co_kwonlyargcount === 0
-    this.name = newStr(object.co_name)
-    this.qualname = newStr(object.co_qualname)
-    this.filename = newStr(object.co_filename)
+    return this.compiled
+  }
+
+  get names(): readonly PyStr[] {
+    if (this.madeNames === null) this.make()
+    return this.madeNames!
+  }
+
+  /** Names of locals, cells and free variables, in the order of their places in a frame. */
+  get localsplusnames(): readonly PyStr[] {
+    if (this.madeLocalsplusnames === null) this.make()
+    return this.madeLocalsplusnames!
   }
 
   /** The constants, made when they are first asked for: of what a module defines, little is ever called. */
   get consts(): readonly Owned<Value>[] {
-    this.madeConsts ??= this.object.co_consts.map(constantValue)
-    return this.madeConsts
+    if (this.madeConsts === null) this.make()
+    return this.madeConsts!
   }
 
-  /** The constants if they have been made, which the caller is to drop; they are not asked for again. */
-  takeConsts(): readonly Owned<Value>[] {
-    return this.madeConsts ?? []
+  private make(): void {
+    if (this.frozen !== null) {
+      const { names, localsplusnames, consts } = this.frozen.parts()
+      this.madeNames = names
+      this.madeLocalsplusnames = localsplusnames
+      this.madeConsts = consts
+      return
+    }
+    const { co_names, co_localsplusnames, co_consts } = this.compiled!
+    this.madeNames = allStr(co_names)
+    this.madeLocalsplusnames = allStr(co_localsplusnames)
+    this.madeConsts ??= co_consts.map(constantValue)
+  }
+
+  /** Kinds of locals, cells and free variables, as `co_localspluskinds`. */
+  get localspluskinds(): Uint8Array {
+    return this.frozen === null ? this.compiled!.co_localspluskinds : this.frozen.kinds()
+  }
+
+  /** What the code has made of its fields so far, which the caller is to drop; it is not asked for again. */
+  takeParts(): readonly Owned<Value>[] {
+    const parts = [...(this.madeConsts ?? []), ...(this.madeNames ?? []), ...(this.madeLocalsplusnames ?? [])]
+    return parts as readonly Owned<Value>[]
   }
 
   /** The docstring of a function with this code, borrowed; `null` where the first constant is none. */
   get doc(): PyStr | null {
-    const first = this.madeConsts === null ? this.object.co_consts[0] : undefined
-    if (typeof first === 'string') return first
-    if (this.object.co_consts.length === 0 || (this.madeConsts === null && !(first instanceof WideStr))) return null
     const doc = this.consts[0]
     return doc !== undefined && asStr(doc) !== undefined ? (doc as PyStr) : null
   }
@@ -117,8 +186,8 @@ export class Code {
   /** The instructions, decoded at the first call. */
   get run(): Decoded {
     if (this.decoded === null) {
-      const { object } = this
-      this.decoded = decode(object.co_code, parseExceptionTable(object.co_exceptiontable), this.consts)
+      if (this.frozen !== null) this.decoded = this.frozen.decoded(this.consts)
+      else this.decoded = decodeObject(this.compiled!, this.consts)
     }
     return this.decoded
   }
@@ -128,7 +197,7 @@ export class Code {
     if (this.lineNumbers === null) {
       const { offsets } = this.run
       const lines = new Int32Array(offsets.length).fill(-1)
-      const reader = new LineTableReader(this.object.co_linetable, this.object.co_firstlineno)
+      const reader = new LineTableReader(this.object.co_linetable, this.firstlineno)
       let at = 0
       while (at < offsets.length && reader.nextLine()) {
         while (at < offsets.length && offsets[at]! < reader.end) lines[at++] = reader.lineno
@@ -152,7 +221,37 @@ export class Code {
   }
 
   private namesOf(kind: number): PyStr[] {
-    return this.localsplusnames.filter((_, i) => (this.object.co_localspluskinds[i]! & kind) !== 0)
+    return this.localsplusnames.filter((_, i) => (this.localspluskinds[i]! & kind) !== 0)
+  }
+}
+
+/** The instructions of a compiled code, with these constants. */
+export function decodeObject(object: CodeObject, consts: readonly Owned<Value>[]): Decoded {
+  return decode(object.co_code, parseExceptionTable(object.co_exceptiontable), consts)
+}
+
+/** What is known of a compiled code without its constants and names. */
+export function compiledHeader(object: CodeObject): CodeHeader {
+  const kinds = object.co_localspluskinds
+  let nlocals = 0
+  let nfreevars = 0
+  for (let i = 0; i < kinds.length; i++) {
+    if ((kinds[i]! & CO_FAST_LOCAL) !== 0) nlocals++
+    if ((kinds[i]! & CO_FAST_FREE) !== 0) nfreevars++
+  }
+  return {
+    argcount: object.co_argcount,
+    posonlyargcount: object.co_posonlyargcount,
+    kwonlyargcount: object.co_kwonlyargcount,
+    stacksize: object.co_stacksize,
+    flags: object.co_flags,
+    firstlineno: object.co_firstlineno,
+    nlocalsplus: kinds.length,
+    nlocals,
+    nfreevars,
+    name: newStr(object.co_name),
+    qualname: newStr(object.co_qualname),
+    filename: newStr(object.co_filename),
   }
 }
 
@@ -191,6 +290,16 @@ export function wrapCode(code: Code): Owned<PyCode> {
   return object
 }
 
+/** The frozenset of these values, which are taken over. */
+export function newConstantSet(items: readonly Owned<Value>[]): Owned<Value> {
+  const table = new SetTable()
+  for (const item of items) {
+    table.add(item)
+    drop(item)
+  }
+  return newFrozenSet(table)
+}
+
 /** The Python value of a constant of the compiler. */
 export function constantValue(constant: CodeConstant): Owned<Value> {
   if (constant === null) return none()
@@ -201,14 +310,6 @@ export function constantValue(constant: CodeConstant): Owned<Value> {
   if (constant instanceof WideStr) return newStr(constant)
   if (constant instanceof Uint8Array) return newBytes(constant)
   if (constant instanceof EllipsisType) return keep<Value>(Ellipsis)
-  if (constant instanceof FrozenSet) {
-    const table = new SetTable()
-    for (const item of constant.items) {
-      const value = constantValue(item)
-      table.add(value)
-      drop(value)
-    }
-    return newFrozenSet(table)
-  }
+  if (constant instanceof FrozenSet) return newConstantSet(constant.items.map(constantValue))
   return newTuple((constant as readonly Constant[]).map(constantValue))
 }

@@ -116,7 +116,7 @@ function equal(a: Code, b: Code): boolean {
     a.posonlyargcount === b.posonlyargcount &&
     a.kwonlyargcount === b.kwonlyargcount &&
     a.flags === b.flags &&
-    a.object.co_firstlineno === b.object.co_firstlineno &&
+    a.firstlineno === b.firstlineno &&
     sameBytes(a.object.co_code, b.object.co_code) &&
     sameConstants(a.consts, b.consts) &&
     sameNames(a.names, b.names) &&
@@ -229,9 +229,7 @@ export function defineCodeType(): void {
       },
       tp_weakrefs: ({ data }) => data,
       tp_dealloc: ({ data }) => {
-        dropAll(data.takeConsts())
-        dropAll(data.names)
-        dropAll(data.localsplusnames)
+        dropAll(data.takeParts())
         for (const part of [data.name, data.qualname, data.filename, data.constsTuple]) drop(part)
         data.constsTuple = null
       },
@@ -263,7 +261,7 @@ export function defineCodeType(): void {
       co_filename: text((code) => code.filename),
       co_name: text((code) => code.name),
       co_qualname: text((code) => code.qualname),
-      co_firstlineno: int((code) => code.object.co_firstlineno),
+      co_firstlineno: int((code) => code.firstlineno),
       co_linetable: ({ data }) => newBytes(data.object.co_linetable),
       co_exceptiontable: ({ data }) => newBytes(data.object.co_exceptiontable),
     },

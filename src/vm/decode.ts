@@ -15,26 +15,88 @@ export interface InlineCache {
   value: unknown
 }
 
+/** The opcode of CPython that each opcode stands for: the first of two instructions in one. */
+const plainOpcodes: Uint8Array = Uint8Array.from({ length: 256 }, (_, code) => code)
+
+for (const [code, plain] of [
+  [fast.BINARY_ADD, op.BINARY_OP],
+  [fast.BINARY_SUBTRACT, op.BINARY_OP],
+  [fast.BINARY_MULTIPLY, op.BINARY_OP],
+  [fast.COMPARE_JUMP, op.COMPARE_OP],
+  [fast.LOAD_FAST_LOAD_FAST, op.LOAD_FAST],
+  [fast.LOAD_FAST_LOAD_CONST, op.LOAD_FAST],
+  [fast.STORE_FAST_LOAD_FAST, op.STORE_FAST],
+  [fast.LOAD_ATTR_SLOT, op.LOAD_ATTR],
+  [fast.STORE_ATTR_SLOT, op.STORE_ATTR],
+  [fast.LOAD_METHOD_CLASS, op.LOAD_METHOD],
+  [fast.LOAD_FAST_LOAD_ATTR, op.LOAD_FAST],
+  [fast.LOAD_FAST_LOAD_FAST_SUBSCR, op.LOAD_FAST],
+] as const) {
+  plainOpcodes[code] = plain
+}
+
+/** Where the instructions of a program stand in its code units. */
+interface Layout {
+  readonly offsets: Uint32Array
+  readonly indexes: Uint32Array
+}
+
 /**
  * Instructions as the loop runs them: without caches and EXTENDED_ARG, jumps as indexes of instructions, each a word of
- * its opcode (8 bits) and its argument (24). `words` may be rewritten to faster opcodes; `plainWords`, which the tracing
- * loop runs, never are.
+ * its opcode (8 bits) and its argument (24). `words` may be rewritten to faster opcodes.
  */
-export interface Decoded {
+export class Decoded {
   readonly words: Int32Array
-  readonly plainWords: Int32Array
   readonly consts: readonly Owned<Value>[]
   readonly caches: (InlineCache | null)[]
-  /** The code unit at which each instruction stands. */
-  readonly offsets: Uint32Array
-  /** The instruction at, or after, each code unit. */
-  readonly indexes: Uint32Array
   /** Handlers in order: start, end, target (instruction indexes), stack depth, 1 if the raising instruction is pushed. */
   readonly handlers: Int32Array
-  /** The first RESUME: what stands before it is not traced. */
-  readonly firstTraceable: number
   /** Whether the code begins with RESUME. */
   readonly resumes: boolean
+  private layout: Layout | null
+  private readonly steps: Uint8Array | null
+  private plain: Int32Array | null = null
+
+  /** Of `layout` and `steps`, the code units that each instruction takes, one is given. */
+  constructor(
+    words: Int32Array,
+    consts: readonly Owned<Value>[],
+    handlers: Int32Array,
+    layout: Layout | null,
+    steps: Uint8Array | null,
+  ) {
+    this.words = words
+    this.consts = consts
+    this.caches = new Array(words.length).fill(null)
+    this.handlers = handlers
+    this.resumes = words.length > 0 && wordOp(words[0]!) === op.RESUME
+    this.layout = layout
+    this.steps = steps
+  }
+
+  /** The instructions with CPython's opcodes: what the tracing loop runs. */
+  get plainWords(): Int32Array {
+    this.plain ??= this.words.map((word) => (word & ~255) | plainOpcodes[wordOp(word)]!)
+    return this.plain
+  }
+
+  /** The first RESUME: what stands before it is not traced. */
+  get firstTraceable(): number {
+    const resume = this.words.findIndex((word) => wordOp(word) === op.RESUME)
+    return resume < 0 ? this.words.length : resume
+  }
+
+  /** The code unit at which each instruction stands. */
+  get offsets(): Uint32Array {
+    this.layout ??= layoutOf(this.words, this.steps!)
+    return this.layout.offsets
+  }
+
+  /** The instruction at, or after, each code unit. */
+  get indexes(): Uint32Array {
+    this.layout ??= layoutOf(this.words, this.steps!)
+    return this.layout.indexes
+  }
 }
 
 /** The opcode of a word of `words` or `plainWords`. */
@@ -87,22 +149,43 @@ export function decode(
   }
   indexes[units] = ops.length
   resolveJumps(ops, args, offsets, indexes)
-  const plainWords = packWords(ops, args)
-  const resume = ops.indexOf(op.RESUME)
   for (let i = 0; i < ops.length; i++) specialise(ops, args, i)
-  return {
-    words: packWords(ops, args),
-    plainWords,
-    consts,
-    caches: new Array(ops.length).fill(null),
-    offsets: Uint32Array.from(offsets),
-    indexes,
-    handlers: Int32Array.from(
-      table.flatMap((e) => [indexes[e.start]!, indexes[e.end]!, indexes[e.target]!, e.depth, e.lasti ? 1 : 0]),
-    ),
-    firstTraceable: resume < 0 ? ops.length : resume,
-    resumes: resume === 0,
+  const handlers = table.flatMap((e) => [
+    indexes[e.start]!,
+    indexes[e.end]!,
+    indexes[e.target]!,
+    e.depth,
+    e.lasti ? 1 : 0,
+  ])
+  const layout = { offsets: Uint32Array.from(offsets), indexes }
+  return new Decoded(packWords(ops, args), consts, Int32Array.from(handlers), layout, null)
+}
+
+/** The code units that each instruction takes with the EXTENDED_ARGs before it and the caches behind it. */
+export function stepsOf({ words, plainWords, offsets }: Decoded): Uint8Array {
+  const steps = new Uint8Array(words.length)
+  let at = 0
+  for (let i = 0; i < steps.length; i++) {
+    const end = offsets[i]! + 1 + opcodeCaches[wordOp(plainWords[i]!)]!
+    steps[i] = end - at
+    at = end
   }
+  return steps
+}
+
+function layoutOf(words: Int32Array, steps: Uint8Array): Layout {
+  const offsets = new Uint32Array(steps.length)
+  let units = 0
+  for (let i = 0; i < steps.length; i++) {
+    units += steps[i]!
+    offsets[i] = units - 1 - opcodeCaches[plainOpcodes[wordOp(words[i]!)]!]!
+  }
+  const indexes = new Uint32Array(units + 1)
+  for (let i = 0, unit = 0; unit <= units; unit++) {
+    while (i < offsets.length && offsets[i]! < unit) i++
+    indexes[unit] = i
+  }
+  return { offsets, indexes }
 }
 
 function resolveJumps(ops: readonly number[], args: number[], offsets: readonly number[], indexes: Uint32Array): void {

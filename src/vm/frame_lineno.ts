@@ -226,7 +226,7 @@ function checkEvent(frame: Frame): void {
 /** The line that a jump to `wanted` means: the first with code that is not before it. */
 function targetLine(frame: Frame, wanted: number | bigint, starts: readonly [number, number][]): number {
   if (wanted > 0x7fffffff || wanted < -0x80000000) throw valueError('lineno out of range')
-  if (wanted < frame.code.object.co_firstlineno) {
+  if (wanted < frame.code.firstlineno) {
     throw valueError(`line ${wanted} comes before the current code block`)
   }
   let line = -1

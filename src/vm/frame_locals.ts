@@ -41,7 +41,7 @@ function variable(frame: Frame, index: number, kind: number): Value | undefined 
 export function frameLocals(frame: Frame): PyObject {
   const { code } = frame
   if (frame.locals === null) frame.locals = newDict() as Owned<PyDict>
-  const kinds = code.object.co_localspluskinds
+  const kinds = code.localspluskinds
   const optimized = (code.flags & CO_OPTIMIZED) !== 0
   for (let i = 0; i < kinds.length; i++) {
     const kind = kinds[i]!
@@ -55,7 +55,7 @@ export function frameLocals(frame: Frame): PyObject {
 export function localsToFast(frame: Frame): void {
   const { code, locals, stack } = frame
   if (locals === null) return
-  const kinds = code.object.co_localspluskinds
+  const kinds = code.localspluskinds
   const optimized = (code.flags & CO_OPTIMIZED) !== 0
   for (let i = 0; i < kinds.length; i++) {
     const kind = kinds[i]!

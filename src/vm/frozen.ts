@@ -1,3 +1,8 @@
+import { CodeObject } from '../bytecode/code.ts'
+import { loads } from '../bytecode/marshal_read.ts'
+import type { Owned } from '../memory/header.ts'
+import { newCode, type PyCode } from './code.ts'
+import { frozenModuleCode } from './deepfreeze.ts'
 import { interpreter } from './interpreter.ts'
 
 /** A module whose code is part of the program (CPython's `struct _frozen`). */
@@ -68,7 +73,7 @@ function useFrozen(): boolean {
 export function findFrozen(name: string): FrozenModule | undefined {
   const module = byName.get(name)
   if (module === undefined || (!module.isEssential && !useFrozen())) return undefined
-  return interpreter.frozen.code(module.code) === null ? undefined : module
+  return interpreter.frozen.has(module.code) ? module : undefined
 }
 
 /** Names of all frozen modules that may be imported now. */
@@ -78,6 +83,15 @@ export function frozenNames(): string[] {
 }
 
 /** The marshalled code of a frozen module. */
-export function frozenCode(module: FrozenModule): Uint8Array {
+export function frozenBytes(module: FrozenModule): Uint8Array {
   return interpreter.frozen.code(module.code)!
+}
+
+/** The code of a frozen module; `null` where what is marshalled is none. Throws PyError for damaged data. */
+export function frozenCode(module: FrozenModule): Owned<PyCode> | null {
+  const compiled = () => loads(frozenBytes(module), true)
+  const image = interpreter.frozen.image(module.code)
+  if (image !== null) return frozenModuleCode(image, `<frozen ${module.code}>`, () => compiled() as CodeObject)
+  const code = compiled()
+  return code instanceof CodeObject ? newCode(code) : null
 }

@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../objects/object.ts'
 import { shown } from '../objects/protocols.ts'
-import { functionType, isInstanceOf, None, strType } from '../objects/types.ts'
+import { functionType, isInstanceOf, strType } from '../objects/types.ts'
 import type { Code, PyCode } from './code.ts'
 
 /** A variable shared by several functions. */
@@ -37,7 +37,8 @@ export interface FunctionData {
   readonly closure: Owned<PyTuple> | null
   /** A dict, or the tuple of names and values that MAKE_FUNCTION got. */
   annotations: Owned<Value> | null
-  doc: Owned<Value>
+  /** `null` while it is what the code says. */
+  doc: Owned<Value> | null
   module: Owned<Value>
   dict: Owned<PyDict> | null
   weakrefs: WeakReferences | null
@@ -47,7 +48,7 @@ export type PyFunction = PyObject<FunctionData>
 
 /** A function; the parts that MAKE_FUNCTION adds are set afterwards. */
 export function newFunction(code: PyCode, globals: PyDict, builtins: PyDict, module: Value): Owned<PyFunction> {
-  const { name, qualname, doc } = code.data
+  const { name, qualname } = code.data
   const data: FunctionData = {
     code: keep<PyCode>(code),
     globals: keep<PyDict>(globals),
@@ -58,7 +59,7 @@ export function newFunction(code: PyCode, globals: PyDict, builtins: PyDict, mod
     kwdefaults: null,
     closure: null,
     annotations: null,
-    doc: keep<Value>(doc ?? None),
+    doc: null,
     module: keep(module),
     dict: null,
     weakrefs: null,

@@ -85,10 +85,16 @@ function nameAccessor(attribute: string, field: 'name' | 'qualname'): GetSet<PyF
   }
 }
 
+/** What `__doc__` is, made of the code at the first look, since code may be replaced. */
+function docOf(data: FunctionData): Owned<Value> {
+  data.doc ??= keep<Value>(data.code.data.doc ?? None)
+  return data.doc
+}
+
 /** A struct member that holds any object: NULL, as `del` leaves it, reads as None. */
 function member(field: 'doc' | 'module'): GetSet<PyFunction> {
   return {
-    get: ({ data }) => keep<Value>(data[field]),
+    get: ({ data }) => keep<Value>(field === 'doc' ? docOf(data) : data.module),
     set: ({ data }, value) => {
       const old = data[field]
       data[field] = value === undefined ? none() : keep(value)
@@ -111,6 +117,7 @@ function setCode({ data }: PyFunction, value: Value | undefined): void {
   if (closure !== free) {
     throw valueError(`${textOf(data.name)}() requires a code object with ${closure} free vars, not ${free}`)
   }
+  docOf(data)
   const old = data.code
   data.code = keep(code)
   // Frames borrow their code from the function: one that runs now must stay.

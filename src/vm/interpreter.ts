@@ -8,8 +8,12 @@ import { sysDict } from './sys_state.ts'
 
 /** Modules whose code is in the program itself (CPython's `PyImport_FrozenModules`). */
 export interface FrozenModules {
-  /** The marshalled code of a module by the name under which it was frozen, or `null`. */
+  /** Whether there is a module that was frozen under a name. */
+  has(name: string): boolean
+  /** Its marshalled code, or `null`. */
   code(name: string): Uint8Array | null
+  /** Its image, or that of the library module whose source has this path; `null` where there is none. */
+  image(name: string): Uint8Array | null
 }
 
 /** The state of an interpreter that is not a thread's (CPython's `PyInterpreterState`). */
@@ -34,7 +38,7 @@ export interface Interpreter {
 /** The running interpreter. */
 export const interpreter: Interpreter = {
   config: defaultConfig,
-  frozen: { code: () => null },
+  frozen: { has: () => false, code: () => null, image: () => null },
   modules: newDict(),
   builtins: null,
   original: null,

@@ -26,7 +26,7 @@ function currentSuper(): { type: PyType; self: Value } {
     self !== undefined &&
     typeOf(self) === cellType &&
     frame.pc > 0 &&
-    (code.object.co_localspluskinds[0]! & CO_FAST_CELL) !== 0
+    (code.localspluskinds[0]! & CO_FAST_CELL) !== 0
   ) {
     self = (self as PyCell).data.value
   }

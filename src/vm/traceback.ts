@@ -26,7 +26,7 @@ export function lasti(frame: Frame): number {
 
 /** The line of the current instruction, or `null` where it has none. */
 export function currentLine(frame: Frame): number | null {
-  return frame.pc === 0 ? frame.code.object.co_firstlineno : lineAtOffset(frame.code.object, lasti(frame))
+  return frame.pc === 0 ? frame.code.firstlineno : lineAtOffset(frame.code.object, lasti(frame))
 }
 
 /** Puts a frame at the front of an exception's traceback (`PyTraceBack_Here`). */

@@ -7,7 +7,7 @@ import { defaultConfig } from '../../vm/config.ts'
 import { frozenArchive } from '../../vm/frozen_archive.ts'
 import { type FrozenModules, interpreter } from '../../vm/interpreter.ts'
 import { platform } from '../../vm/platform.ts'
-import { readFile, writeError } from '../../vm/system.ts'
+import { KeptFile, readFile, writeError } from '../../vm/system.ts'
 import { ConfigError, hashSeed, pythonConfig, type Surroundings } from '../cli/python_config.ts'
 import { helpText, versionText } from '../cli/python_help.ts'
 import { CommandLineError, parseCommandLine } from '../cli/python_options.ts'
@@ -19,6 +19,9 @@ const SIGINT = 2
 
 const fatal = 1
 const usage = 2
+
+/** The descriptor of the frozen modules: the highest but one. */
+const FROZEN_FD = 65534
 
 function writeOut(text: string): void {
   const { fds } = platform()
@@ -47,8 +50,7 @@ function surroundings(home: string, argv: readonly string[]): Surroundings {
 }
 
 function frozenModules(home: string): FrozenModules {
-  const bytes = readFile(`${home}/lib/frozen.bin`)
-  return bytes === null ? { code: () => null } : frozenArchive(bytes)
+  return frozenArchive(KeptFile.open(`${home}/lib/frozen.bin`, FROZEN_FD))
 }
 
 /** Sets the secret of the hashes; `isRandom` where PYTHONHASHSEED does not count. */

@@ -10,8 +10,11 @@ import { newObject, type PyDict, type Value } from '../../objects/object.ts'
 import { call } from '../../objects/protocols.ts'
 import { dictType, tupleType, typeOf } from '../../objects/types.ts'
 import { newCode } from '../../vm/code.ts'
+import { frozenModuleCode } from '../../vm/deepfreeze.ts'
+import { interpreter } from '../../vm/interpreter.ts'
 import { moduleCompletions } from '../../vm/module_completions.ts'
-import { O_CLOEXEC, O_RDONLY, platform, SEEK_END, SystemFault } from '../../vm/platform.ts'
+import { SystemFault } from '../../vm/platform.ts'
+import { KeptFile } from '../../vm/system.ts'
 import {
   DIRECTORY_END_SIZE,
   directoryPlace,
@@ -32,51 +35,34 @@ const PYC_HEADER_SIZE = 16
 /** The descriptor of the library: the highest that there can be. */
 const LIBRARY_FD = 65535
 
-/** An archive whose descriptor stays open. */
+/** The archive and its directory. */
 class Library {
   readonly path: string
-  private readonly fd: number
+  private readonly file: KeptFile
   readonly entries: ReadonlyMap<string, ZipEntry>
 
-  constructor(path: string, fd: number, entries: ReadonlyMap<string, ZipEntry>) {
+  constructor(path: string, file: KeptFile, entries: ReadonlyMap<string, ZipEntry>) {
     this.path = path
-    this.fd = fd
+    this.file = file
     this.entries = entries
   }
 
   /** The stored bytes of an entry. */
   data({ name, offset, size }: ZipEntry): Uint8Array {
     const start = LOCAL_HEADER_SIZE + name.length
-    const bytes = readAt(this.fd, offset, start + size)
+    const bytes = this.file.read(offset, start + size)
     const extra = bytes[28]! | (bytes[29]! << 8)
-    return extra === 0 ? bytes.subarray(start) : readAt(this.fd, offset + start + extra, size)
+    return extra === 0 ? bytes.subarray(start) : this.file.read(offset + start + extra, size)
   }
-}
-
-function readAt(fd: number, offset: number, size: number): Uint8Array {
-  const bytes = new Uint8Array(size)
-  let at = 0
-  while (at < size) {
-    const count = platform().fds.pread(fd, bytes.subarray(at), offset + at)
-    if (count === 0) break
-    at += count
-  }
-  return bytes.subarray(0, at)
 }
 
 function openLibrary(path: string): Library | null {
-  const { fds } = platform()
   try {
-    const opened = fds.open(path, O_RDONLY | O_CLOEXEC, 0)
-    // Programs count on the lowest numbers for what they open themselves.
-    fds.dup2(opened, LIBRARY_FD, false)
-    fds.close(opened)
-    const fd = LIBRARY_FD
-    const length = fds.lseek(fd, 0, SEEK_END)
-    const place = directoryPlace(readAt(fd, length - DIRECTORY_END_SIZE, DIRECTORY_END_SIZE))
+    const file = KeptFile.open(path, LIBRARY_FD)
+    const place = directoryPlace(file.read(file.size - DIRECTORY_END_SIZE, DIRECTORY_END_SIZE))
     if (place === null) return null
-    const entries = readDirectory(readAt(fd, place.offset, place.size))
-    return new Library(path, fd, new Map(entries.map((entry) => [entry.name, entry])))
+    const entries = readDirectory(file.read(place.offset, place.size))
+    return new Library(path, file, new Map(entries.map((entry) => [entry.name, entry])))
   } catch (error) {
     if (error instanceof SystemFault) return null
     throw error
@@ -123,11 +109,15 @@ function moduleCode(library: Library, prefix: string, fullname: string): Owned<V
   for (const { suffix, isPackage } of searchOrder) {
     const entry = library.entries.get(`${path}${suffix}c`)
     if (entry === undefined || entry.method !== 0) continue
-    const code = loads(library.data(entry).subarray(PYC_HEADER_SIZE), true)
-    if (!(code instanceof CodeObject)) return null
     const filename = `${library.path}/${path}${suffix}`
-    setFilename(code, filename)
-    return newTuple([newCode(code), isPackage, newText(filename)])
+    const compiled = () => {
+      const code = loads(library.data(entry).subarray(PYC_HEADER_SIZE), true) as CodeObject
+      setFilename(code, filename)
+      return code
+    }
+    const image = interpreter.frozen.image(`${path}${suffix}`)
+    const code = image === null ? newCode(compiled()) : frozenModuleCode(image, filename, compiled)
+    return newTuple([code, isPackage, newText(filename)])
   }
   return null
 }

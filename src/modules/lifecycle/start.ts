@@ -1,6 +1,4 @@
 import { findUnicodeName } from '../../base/unicode_names.ts'
-import { CodeObject } from '../../bytecode/code.ts'
-import { loads } from '../../bytecode/marshal_read.ts'
 import { drop, keep } from '../../memory/counted.ts'
 import { growOld } from '../../memory/gc.ts'
 import type { Owned } from '../../memory/header.ts'
@@ -16,7 +14,7 @@ import { codecChecks } from '../../objects/str_codecs.ts'
 import { setUnicodeNames } from '../../parser/unicode_names.ts'
 import { builtinModules, fixModule } from '../../vm/builtin_modules.ts'
 import { defineBuiltinTypes } from '../../vm/builtin_types.ts'
-import { codeOptions, newCode } from '../../vm/code.ts'
+import { codeOptions } from '../../vm/code.ts'
 import type { Config } from '../../vm/config.ts'
 import { evalCode } from '../../vm/execute.ts'
 import { machine } from '../../vm/frame.ts'
@@ -80,8 +78,8 @@ function makeCoreModules(): { sys: Owned<PyModule>; builtins: Owned<PyModule> } 
 /** Runs the code of a frozen module as a new module of this name, before anything can be imported. */
 function runFrozen(name: string): Owned<PyModule> {
   const found = findFrozen(name)
-  const code = found === undefined ? null : loads(frozenCode(found), true)
-  if (!(code instanceof CodeObject)) throw importError(`No such frozen object named '${name}'`)
+  const code = found === undefined ? null : frozenCode(found)
+  if (code === null) throw importError(`No such frozen object named '${name}'`)
   const dict = newDict()
   const module = newModule(dict)
   const { data } = dict
@@ -90,9 +88,8 @@ function runFrozen(name: string): Owned<PyModule> {
   data.set('__builtins__', keep<Value>(interpreter.builtins!))
   data.set('__origname__', found!.origin!)
   enter(name, module)
-  const object = newCode(code)
-  drop(evalCode(object, dict, interpreter.builtins!, dict))
-  drop(object)
+  drop(evalCode(code, dict, interpreter.builtins!, dict))
+  drop(code)
   return module
 }
 

@@ -1,0 +1,219 @@
+import { type CodeConstant, CodeObject } from '../bytecode/code.ts'
+import { loads } from '../bytecode/marshal_read.ts'
+import type { Owned } from '../memory/header.ts'
+import { newFloat, newText, newTuple, none } from '../objects/make.ts'
+import type { PyStr, Value } from '../objects/object.ts'
+import { Code, type CodeParts, constantValue, type FrozenCode, newConstantSet, type PyCode, wrapCode } from './code.ts'
+import { Decoded } from './decode.ts'
+
+/*
+ * Images of modules: what the machine needs to run them, laid out so that of all that a module defines only what is
+ * called is read (CPython's `Tools/scripts/deepfreeze.py` has the same purpose). They are made when the package is built, by
+ * `deepfreeze_pack.ts`, from the module's `.pyc`, and are no format for anybody else.
+ *
+ * An image is a row of 32-bit little-endian numbers: a header, a record for each code object, the module's own first and
+ * those nested in one right behind it, then the instructions and handlers that the records lead to; behind them bytes, and
+ * at the end the texts.
+ */
+
+/** The numbers in front of the records: where numbers and bytes begin that records count from, and where the texts are. */
+export const HEADER = { numbers: 0, bytes: 1, texts: 2, textsEnd: 3 } as const
+
+export const HEADER_SIZE = 4
+
+/** The numbers of a record. */
+export const RECORD = {
+  argcount: 0,
+  posonlyargcount: 1,
+  kwonlyargcount: 2,
+  stacksize: 3,
+  flags: 4,
+  firstlineno: 5,
+  nlocalsplus: 6,
+  nlocals: 7,
+  nfreevars: 8,
+  /** The place of its text among the texts. */
+  textStart: 9,
+  textEnd: 10,
+  /** Numbers, up to the handlers. */
+  words: 11,
+  handlers: 12,
+  handlersEnd: 13,
+  /** Bytes: the kinds of locals, then the code units of each instruction. */
+  kinds: 14,
+} as const
+
+export const RECORD_SIZE = 15
+
+/**
+ * A constant in a text: what JSON has as it is, all else as an array that says what it is: the items of a tuple or
+ * frozenset, a float, the place of marshalled bytes, a code object's number, name and qualified name.
+ */
+export type FrozenConstant =
+  | null
+  | boolean
+  | number
+  | string
+  | readonly ['t' | 's', ...FrozenConstant[]]
+  | readonly ['f', number]
+  | readonly ['m', number, number]
+  | readonly ['c', number, string, string]
+
+/** The text of a code object, as JSON. */
+export type FrozenText = readonly [names: string[], localsplusnames: string[], consts: FrozenConstant[]]
+
+const decoder = new TextDecoder()
+
+/** The image of one module. */
+class ModuleImage {
+  readonly filename: PyStr
+  readonly numbers: Int32Array
+  readonly bytes: Uint8Array
+  private readonly original: () => CodeObject
+  private texts: string | null = null
+  private objects: readonly CodeObject[] | null = null
+
+  constructor(bytes: Uint8Array, filename: string, original: () => CodeObject) {
+    this.bytes = bytes
+    this.numbers = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength >> 2)
+    this.filename = newText(filename)
+    this.original = original
+  }
+
+  /** The names and constants of a code object; all in it is ASCII. */
+  text(start: number, end: number): FrozenText {
+    if (this.texts === null) {
+      this.texts = decoder.decode(this.bytes.subarray(this.numbers[HEADER.texts]!, this.numbers[HEADER.textsEnd]!))
+    }
+    return JSON.parse(this.texts.slice(start, end)) as FrozenText
+  }
+
+  /** Bytes at places that count from where bytes begin. */
+  slice(start: number, end: number): Uint8Array {
+    const base = this.numbers[HEADER.bytes]!
+    return this.bytes.subarray(base + start, base + end)
+  }
+
+  code(index: number, name: string, qualname: string): Owned<PyCode> {
+    return wrapCode(new Code(new ImageCode(this, index, name, qualname)))
+  }
+
+  /** The compiler's code object with a number. */
+  object(index: number): CodeObject {
+    if (this.objects === null) {
+      const objects: CodeObject[] = []
+      const visit = (object: CodeObject) => {
+        objects.push(object)
+        for (const constant of object.co_consts) if (constant instanceof CodeObject) visit(constant)
+      }
+      visit(this.original())
+      this.objects = objects
+    }
+    return this.objects[index]!
+  }
+
+  constant(constant: FrozenConstant): Owned<Value> {
+    if (constant === null) return none()
+    if (typeof constant !== 'object') return constant
+    switch (constant[0]) {
+      case 't':
+        return newTuple(this.constants(constant.slice(1) as FrozenConstant[]))
+      case 's':
+        return newConstantSet(this.constants(constant.slice(1) as FrozenConstant[]))
+      case 'f':
+        return newFloat(constant[1])
+      case 'c':
+        return this.code(constant[1], constant[2], constant[3])
+      case 'm':
+        return constantValue(loads(this.slice(constant[1], constant[2]), true) as CodeConstant)
+    }
+  }
+
+  constants(list: readonly FrozenConstant[]): Owned<Value>[] {
+    const values: Owned<Value>[] = []
+    for (let i = 0; i < list.length; i++) values.push(this.constant(list[i]!))
+    return values
+  }
+}
+
+/** One code object of an image. */
+class ImageCode implements FrozenCode {
+  private readonly image: ModuleImage
+  private readonly index: number
+  readonly name: PyStr
+  readonly qualname: PyStr
+
+  constructor(image: ModuleImage, index: number, name: string, qualname: string) {
+    this.image = image
+    this.index = index
+    this.name = name
+    this.qualname = qualname
+  }
+
+  private number(field: number): number {
+    return this.image.numbers[HEADER_SIZE + this.index * RECORD_SIZE + field]!
+  }
+
+  get argcount(): number {
+    return this.number(RECORD.argcount)
+  }
+  get posonlyargcount(): number {
+    return this.number(RECORD.posonlyargcount)
+  }
+  get kwonlyargcount(): number {
+    return this.number(RECORD.kwonlyargcount)
+  }
+  get stacksize(): number {
+    return this.number(RECORD.stacksize)
+  }
+  get flags(): number {
+    return this.number(RECORD.flags)
+  }
+  get firstlineno(): number {
+    return this.number(RECORD.firstlineno)
+  }
+  get nlocalsplus(): number {
+    return this.number(RECORD.nlocalsplus)
+  }
+  get nlocals(): number {
+    return this.number(RECORD.nlocals)
+  }
+  get nfreevars(): number {
+    return this.number(RECORD.nfreevars)
+  }
+  get filename(): PyStr {
+    return this.image.filename
+  }
+
+  parts(): CodeParts {
+    const [names, localsplusnames, consts] = this.image.text(this.number(RECORD.textStart), this.number(RECORD.textEnd))
+    return { names, localsplusnames, consts: this.image.constants(consts) }
+  }
+
+  kinds(): Uint8Array {
+    const start = this.number(RECORD.kinds)
+    return this.image.slice(start, start + this.number(RECORD.nlocalsplus))
+  }
+
+  decoded(consts: readonly Owned<Value>[]): Decoded {
+    const { numbers } = this.image
+    const base = numbers[HEADER.numbers]!
+    // The machine writes into the words: no other code object has them.
+    const words = numbers.subarray(base + this.number(RECORD.words), base + this.number(RECORD.handlers))
+    const handlers = numbers.subarray(base + this.number(RECORD.handlers), base + this.number(RECORD.handlersEnd))
+    const steps = this.number(RECORD.kinds) + this.number(RECORD.nlocalsplus)
+    return new Decoded(words, consts, handlers, null, this.image.slice(steps, steps + words.length))
+  }
+
+  object(): CodeObject {
+    return this.image.object(this.index)
+  }
+}
+
+/**
+ * The code object of a module, from its image. What the image lacks (line numbers, above all) is taken from what
+ * `original` gives, the code as it was compiled, with this name of its file.
+ */
+export function frozenModuleCode(bytes: Uint8Array, filename: string, original: () => CodeObject): Owned<PyCode> {
+  return new ModuleImage(bytes, filename, original).code(0, '<module>', '<module>')
+}
