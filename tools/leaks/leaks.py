@@ -7,6 +7,7 @@ so only what still grows afterwards is a leak. With -v some of the leaked object
 The exit status is 1 if anything leaks.
 """
 import collections
+import contextlib
 import gc
 import io
 import os
@@ -16,8 +17,30 @@ WARM_UP = 2
 MEASURED = 3
 
 
+@contextlib.contextmanager
+def undone():
+    """Undoes what programs may change for all that runs after them."""
+    directory = os.getcwd()
+    callbacks = gc.callbacks[:]
+    importers = set(sys.path_importer_cache)
+    try:
+        yield
+    finally:
+        os.chdir(directory)
+        gc.callbacks[:] = callbacks
+        gc.enable()
+        gc.set_debug(0)
+        for path in set(sys.path_importer_cache) - importers:
+            del sys.path_importer_cache[path]
+
+
 def run(path):
     """Runs a program as a main module whose output is thrown away."""
+    with undone():
+        run_alone(path)
+
+
+def run_alone(path):
     with open(path, encoding='utf-8') as file:
         code = compile(file.read(), path, 'exec')
     namespace = {'__name__': '__main__', '__file__': path, '__builtins__': __builtins__}
@@ -75,7 +98,7 @@ def main(arguments):
         if path == '-v':
             continue
         sys.argv = [path]
-        grown = leaks(path)
+        grown = leaks(os.path.abspath(path))
         if not grown:
             print('ok', os.path.basename(path))
             continue
@@ -83,7 +106,7 @@ def main(arguments):
         text = ', '.join(f'{count} {name}' for name, count in sorted(grown.items()))
         print(f'LEAK {os.path.basename(path)}: {text} in {MEASURED} runs')
         if verbose:
-            show(path, grown)
+            show(os.path.abspath(path), grown)
     return 1 if failed else 0
 
 
