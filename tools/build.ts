@@ -150,7 +150,7 @@ async function main(): Promise<void> {
   writeFileSync(join(dist, 'lib/python311.zip'), library)
   const frozen = await packFrozenModules()
   writeFileSync(join(dist, 'lib/frozen.bin'), frozen)
-  writeFileSync(join(dist, 'lib/docs.json'), await builtinDocs())
+  writeFileSync(join(dist, 'lib/docs.txt'), await builtinDocs())
   const patterns = packPatterns()
   writeFileSync(join(dist, 'lib/patterns.json'), patterns)
   for (const name of readdirSync(dist)) if (name.endsWith('.cache')) rmSync(join(dist, name))

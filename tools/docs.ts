@@ -5,12 +5,16 @@ import { bundledPython } from './reference/python.ts'
 
 const path = join(import.meta.dirname, '../build/docs.json')
 
-/** JSON of the docstrings by name (`list.append`); asks for them the first time. */
-export async function builtinDocs(): Promise<Uint8Array> {
+/** The docstrings by name (`list.append`), as `src/entry/python/docs.ts` reads them; asks for them the first time. */
+export async function builtinDocs(): Promise<string> {
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true })
     const python = await bundledPython()
     await python.run(join(import.meta.dirname, 'reference/docs.py'), [path])
   }
-  return readFileSync(path)
+  const docs = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
+  return Object.keys(docs)
+    .sort()
+    .map((name) => `${name}\t${JSON.stringify(docs[name])}\n`)
+    .join('')
 }

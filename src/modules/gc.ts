@@ -79,6 +79,7 @@ function stats(generation: number, collected: number, uncollectable: number): Ow
   return info
 }
 
+collectorHooks.isWatched = hasGcCallbacks
 collectorHooks.notify = (phase, generation, collected, uncollectable) => {
   const { data } = callbacks
   if (data.length === 0) return

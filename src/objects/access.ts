@@ -49,8 +49,10 @@ export function concatStr(a: Str, b: Str): Str {
   return strFromCodePoints([...strCodePoints(a), ...strCodePoints(b)])
 }
 
+const SURROGATE = /[\ud800-\udfff]/
+
 /** UnicodeEncodeError for a str that has no UTF-8 form; other values may be anything. */
 export function checkText(value: Value): void {
   const text = asStr(value)
-  if (text !== undefined) utf8Encode(text)
+  if (text !== undefined && (typeof text !== 'string' || SURROGATE.test(text))) utf8Encode(text)
 }

@@ -18,16 +18,17 @@ export function typeLookup(type: PyType, name: PyStr): Value | undefined {
   if (typeof name !== 'string') return lookupInMro(type, name)
   const { lookups } = type
   const found = lookups.get(name)
-  if (found !== undefined || lookups.has(name)) return found
+  if (found !== undefined) return found === null ? undefined : found
   const value = lookupInMro(type, name)
   if (lookups.size >= LOOKUPS_MAX) lookups.clear()
-  lookups.set(name, value)
+  lookups.set(name, value === undefined ? null : value)
   return value
 }
 
 function lookupInMro(type: PyType, name: PyStr): Value | undefined {
-  for (const base of type.mro) {
-    const value = typeDict(base).get(name)
+  const { mro } = type
+  for (let i = 0; i < mro.length; i++) {
+    const value = typeDict(mro[i]!).get(name)
     if (value !== undefined) return value
   }
   return undefined

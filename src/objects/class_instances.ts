@@ -120,17 +120,21 @@ function getWeakref(self: Value): Owned<Value> {
   return head === null ? none() : keep<Value>(head)
 }
 
-function addDescriptor(kind: PyType, type: PyType, data: Omit<GetSetData, 'type'>): void {
-  if (type.dict!.findString(data.name) >= 0) return
-  const descriptor = newObject<GetSetData>(kind, { ...data, type: keep(type) })
+function addDescriptor(kind: PyType, data: GetSetData): void {
+  const { type, name } = data
+  const table = type.dict!
+  if (table.findString(name) >= 0) return
+  type.rc++
+  const descriptor = newObject<GetSetData>(kind, data)
   track(descriptor)
-  type.dict!.set(data.name, descriptor as Owned<Value>)
+  table.set(name, descriptor as Owned<Value>)
 }
 
 /** Puts the descriptor of a slot of `__slots__` into a class. */
 export function addSlotMember(type: PyType, name: string, slot: number): void {
-  addDescriptor(memberDescriptorType, type, {
+  addDescriptor(memberDescriptorType, {
     name,
+    type,
     slot,
     get: (self: PyInstance) => {
       const value = getSlot(self, slot)
@@ -148,6 +152,6 @@ export function addSlotMember(type: PyType, name: string, slot: number): void {
 
 /** Puts `__dict__` and `__weakref__` into a class that adds them to its instances. */
 export function addInstanceDescriptors(type: PyType, dict: boolean, weakref: boolean): void {
-  if (dict) addDescriptor(getsetDescriptorType, type, { name: '__dict__', get: getDict, set: setDict })
-  if (weakref) addDescriptor(getsetDescriptorType, type, { name: '__weakref__', get: getWeakref, set: undefined })
+  if (dict) addDescriptor(getsetDescriptorType, { name: '__dict__', type, get: getDict, set: setDict })
+  if (weakref) addDescriptor(getsetDescriptorType, { name: '__weakref__', type, get: getWeakref, set: undefined })
 }

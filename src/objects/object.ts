@@ -144,8 +144,8 @@ export class PyType extends PyObject<TypeData> {
   flags = 0
   tracked = false
   keyKind: KeyKind = 0
-  /** Attributes found in the MRO, by name; emptied when `version` changes. */
-  readonly lookups: Map<string, Value | undefined> = new Map()
+  /** Attributes found in the MRO, by name, `null` for what is not there; emptied when `version` changes. */
+  readonly lookups: Map<string, Value | null> = new Map()
 
   tp_dealloc: ((self: PyObject) => void) | undefined = undefined
   tp_finalize: ((self: PyObject) => void) | undefined = undefined
@@ -257,6 +257,7 @@ export class PyType extends PyObject<TypeData> {
       dictObject: null,
       basesTuple: null,
       mroTuple: null,
+      presentSlots: null,
     })
     if (metatype === undefined) this.type = this
     this.name = name
@@ -310,6 +311,8 @@ export interface TypeData extends WeakReferable {
   /** The tuples behind `__bases__` and `__mro__`: those of classes own what `bases` and `mro` show. */
   basesTuple: Owned<PyTuple> | null
   mroTuple: Owned<PyTuple> | null
+  /** The slots that a type has, of those that others inherit, and perhaps some more; `null` where not known. */
+  presentSlots: readonly string[] | null
 }
 
 /** Bits of `PyType.flags`: CPython's numbers. */

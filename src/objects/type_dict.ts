@@ -22,7 +22,8 @@ export function newTypeVersion(): number {
 /** Tells all caches that attributes of a type have changed; classes derived from it change with it (`PyType_Modified`). */
 export function typeModified(type: PyType): void {
   type.version = ++versions
-  type.lookups.clear()
+  // To clear a map makes a new table even of an empty one.
+  if (type.lookups.size > 0) type.lookups.clear()
   type.keyKind = 0
   if (type.data.subclasses !== null) for (const subclass of type.data.subclasses) typeModified(subclass)
 }

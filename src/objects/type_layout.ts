@@ -39,7 +39,8 @@ function addsFieldLast(type: PyType, base: PyType, field: 'dictoffset' | 'weakli
 
 /** Whether a type adds more to its base's instances than a dict and weak references (`extra_ivars`). */
 function addsToLayout(type: PyType, base: PyType): boolean {
-  const [ours, theirs] = [type.data, base.data]
+  const ours = type.data
+  const theirs = base.data
   let size = ours.basicsize
   if (ours.itemsize !== 0 || theirs.itemsize !== 0) {
     return size !== theirs.basicsize || ours.itemsize !== theirs.itemsize
@@ -59,6 +60,7 @@ export function solidLayout(type: PyType): PyType {
 /** The base whose instances a class's instances extend; TypeError where two bases cannot be joined (`best_base`). */
 export function bestBase(bases: readonly PyType[]): PyType {
   let base = bases[0]!
+  if (bases.length === 1 && (base.flags & TPFLAGS_BASETYPE) !== 0) return base
   let winner: PyType | undefined
   for (const each of bases) {
     if ((each.flags & TPFLAGS_BASETYPE) === 0) throw typeError(`type '${each.name}' is not an acceptable base type`)

@@ -4,7 +4,7 @@ import { drop, dropAll, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { track } from '../memory/state.ts'
 import { asStr, checkText, utf16 } from './access.ts'
-import { lookupAttr, lookupSpecial } from './attributes.ts'
+import { lookupAttr, lookupSpecial, typeLookup } from './attributes.ts'
 import {
   addInstanceDescriptors,
   addSlotMember,
@@ -38,7 +38,7 @@ import { superLookup } from './super.ts'
 import { newTypeVersion } from './type_dict.ts'
 import { bestBase, POINTER } from './type_layout.ts'
 import { updateMro } from './type_mro.ts'
-import { addSubclass, inheritFlags } from './type_ready.ts'
+import { addSubclass, extendsOneBase, inheritFlags } from './type_ready.ts'
 import { setSlots } from './type_slots.ts'
 import {
   cellType,
@@ -59,15 +59,19 @@ import {
  * Classes made at run time: `type(name, bases, namespace)` (CPython's `type_new`).
  */
 
+const NO_ARGUMENTS: readonly Value[] = []
+const NO_NAMES: readonly string[] = []
+const INIT_SUBCLASS = '__init_subclass__'
+
 /** The globals' `__name__` of the running frame, for `__module__`; the machine sets it. */
 export const frameHooks: { moduleName: () => Value | undefined } = { moduleName: () => undefined }
 
 /** The metaclass that all bases agree on (`_PyType_CalculateMetaclass`). */
 export function calculateMetaclass(metatype: PyType, bases: readonly Value[]): PyType {
   let winner = metatype
-  for (const base of bases) {
-    const type = typeOf(base)
-    if (isSubtype(winner, type)) continue
+  for (let i = 0; i < bases.length; i++) {
+    const type = typeOf(bases[i]!)
+    if (winner === type || isSubtype(winner, type)) continue
     if (isSubtype(type, winner)) {
       winner = type
       continue
@@ -98,7 +102,7 @@ export function newType(metatype: PyType, args: readonly Value[], kwnames: Keywo
   const type = build(winner, name, basesTuple, (namespace as PyDict).data)
   try {
     setNames(type)
-    initSubclass(type, args.slice(3), kwnames)
+    initSubclass(type, args.length === 3 ? NO_ARGUMENTS : args.slice(3), kwnames)
   } catch (error) {
     drop(type)
     throw error
@@ -111,7 +115,8 @@ function checkArgument(value: Value, good: boolean, number: number, what: string
 }
 
 function metaclassFor(metatype: PyType, bases: readonly Value[]): PyType {
-  for (const base of bases) {
+  for (let i = 0; i < bases.length; i++) {
+    const base = bases[i]!
     if (isType(base)) continue
     const method = lookupAttr(base, '__mro_entries__')
     if (method === undefined) continue
@@ -122,7 +127,7 @@ function metaclassFor(metatype: PyType, bases: readonly Value[]): PyType {
 }
 
 function checkBases(bases: readonly Value[]): asserts bases is readonly PyType[] {
-  if (!bases.every(isType)) throw typeError('bases must be types')
+  for (let i = 0; i < bases.length; i++) if (!isType(bases[i]!)) throw typeError('bases must be types')
 }
 
 /** Makes a class; it takes over the tuple of bases. */
@@ -173,8 +178,8 @@ function complete(type: PyType, slots: SlotPlan): void {
   setSlots(type)
   inheritFlags(type)
   type.flags |= TPFLAGS_READY
-  type.lookups.clear()
-  for (const base of type.bases) addSubclass(base, type)
+  const { bases } = type
+  for (let i = 0; i < bases.length; i++) addSubclass(bases[i]!, type)
 }
 
 /** The names that every class has: `__module__`, `__qualname__`; and the implicit class and static methods. */
@@ -301,7 +306,7 @@ function mangle(className: string, name: string): string {
 function layOut(type: PyType, { names, dict, weakref }: SlotPlan): void {
   const base = type.base!
   const { data } = type
-  const added = names ?? []
+  const added = names ?? NO_NAMES
   let size = base.data.basicsize + POINTER * added.length
   data.itemsize = base.data.itemsize
   data.dictoffset = base.data.dictoffset
@@ -327,9 +332,7 @@ function layOut(type: PyType, { names, dict, weakref }: SlotPlan): void {
   type.tp_dict = base.tp_dict
   data.noDict = data.dictoffset === 0 || type.tp_dict !== undefined
   data.rootShape = new Shape([], data.slotCount, null)
-  added.forEach((name, i) => {
-    addSlotMember(type, name, first + i)
-  })
+  for (let i = 0; i < added.length; i++) addSlotMember(type, added[i]!, first + i)
   addInstanceDescriptors(type, dict, weakref)
   if (data.weaklistoffset !== 0) type.tp_weakrefs = base.tp_weakrefs ?? instanceWeakrefs
   if (isSubtype(base, typeType)) return
@@ -338,8 +341,19 @@ function layOut(type: PyType, { names, dict, weakref }: SlotPlan): void {
   type.tp_clear = instanceClear
 }
 
+/** Whether the namespace of a class holds anything whose type has `__set_name__`. */
+function hasNamed({ values }: DictTable): boolean {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (typeof value !== 'object' || value.type === functionType) continue
+    if (typeLookup(value.type, '__set_name__') !== undefined) return true
+  }
+  return false
+}
+
 /** Calls `__set_name__` of what the namespace holds (PEP 487). */
 function setNames(type: PyType): void {
+  if (!hasNamed(type.dict!)) return
   const table = type.dict!.copy()
   try {
     for (let i = table.next(0); i >= 0; i = table.next(i + 1)) {
@@ -371,10 +385,17 @@ function setNameError(error: unknown, value: Value, key: Value, type: PyType): u
   return wrapped
 }
 
+/** Whether the `__init_subclass__` that a class inherits is that of `object`, which does nothing. */
+function inheritsPlainInit(type: PyType): boolean {
+  if (!extendsOneBase(type)) return false
+  return typeLookup(type.base!, INIT_SUBCLASS) === typeLookup(objectType, INIT_SUBCLASS)
+}
+
 /** `super(type, type).__init_subclass__(**kwargs)`. */
 function initSubclass(type: PyType, args: readonly Value[], kwnames: KeywordNames): void {
+  if (args.length === 0 && inheritsPlainInit(type)) return
   if (!type.mro.includes(type)) throw typeError('super(type, obj): obj must be an instance or subtype of type')
-  const method = superLookup(type, type, type, '__init_subclass__')
+  const method = superLookup(type, type, type, INIT_SUBCLASS)
   if (method === undefined) return
   try {
     drop(call(method, args, kwnames))

@@ -28,60 +28,75 @@ const COLLECTION_FLAGS = TPFLAGS_SEQUENCE | TPFLAGS_MAPPING
 /** The C3 linearisation; `bases` must have theirs. TypeError where there is no consistent order (PEP 253). */
 export function c3(type: PyType, bases: readonly PyType[]): PyType[] {
   if (bases.length === 1) return [type, ...bases[0]!.mro]
-  const seen = new Set<PyType>()
-  for (const base of bases) {
-    if (seen.has(base)) throw typeError(`duplicate base class ${base.name}`)
-    seen.add(base)
+  const lists: (readonly PyType[])[] = []
+  for (let i = 0; i < bases.length; i++) {
+    const base = bases[i]!
+    if (bases.indexOf(base) < i) throw typeError(`duplicate base class ${base.name}`)
+    lists.push(base.mro)
   }
-  const lists = [...bases.map((base) => [...base.mro]), [...bases]]
+  lists.push(bases)
+  /** How many of each list are taken. */
+  const taken = new Array<number>(lists.length).fill(0)
   const out = [type]
   for (;;) {
-    const open = lists.filter((list) => list.length > 0)
-    if (open.length === 0) return out
-    const candidate = open.find(([head]) => !open.some((list) => list.indexOf(head!, 1) > 0))?.[0]
-    if (candidate === undefined) {
-      const names = [...new Set(open.map((list) => list[0]!.name))].join(', ')
-      throw typeError(`Cannot create a consistent method resolution\norder (MRO) for bases ${names}`)
-    }
+    const candidate = nextInOrder(lists, taken)
+    if (candidate === undefined) break
     out.push(candidate)
-    for (const list of open) if (list[0] === candidate) list.shift()
+    for (let i = 0; i < lists.length; i++) if (lists[i]![taken[i]!] === candidate) taken[i]!++
   }
+  const left = lists.map((list, i) => list[taken[i]!]).filter((head) => head !== undefined)
+  if (left.length === 0) return out
+  const names = [...new Set(left.map((head) => head.name))].join(', ')
+  throw typeError(`Cannot create a consistent method resolution\norder (MRO) for bases ${names}`)
 }
 
-/** Slots that come together: a type that has one of them inherits none of the group. */
-const groups: readonly (readonly SlotName[])[] = [['tp_hash', 'tp_richcompare']]
+/** The first head of a list that stands behind the head of none; `taken` tells where the heads are. */
+function nextInOrder(lists: readonly (readonly PyType[])[], taken: readonly number[]): PyType | undefined {
+  for (let i = 0; i < lists.length; i++) {
+    const head = lists[i]![taken[i]!]
+    if (head === undefined) continue
+    let free = true
+    for (let j = 0; free && j < lists.length; j++) free = lists[j]!.indexOf(head, taken[j]! + 1) < 0
+    if (free) return head
+  }
+  return undefined
+}
+
+/** Whether a class has one base, whose MRO its own continues. */
+export function extendsOneBase(type: PyType): boolean {
+  const { bases, base, mro } = type
+  if (bases.length !== 1 || mro.length !== base!.mro.length + 1 || mro[0] !== type) return false
+  const theirs = base!.mro
+  for (let i = 0; i < theirs.length; i++) if (mro[i + 1] !== theirs[i]) return false
+  return true
+}
+
+/** Slots that come together: a type that has one of them inherits neither. */
+const COMPARING: readonly SlotName[] = ['tp_hash', 'tp_richcompare']
 
 const NO_SLOTS: readonly string[] = []
 
+/** Slots by which instances of any class written in Python end and are watched. */
+export const instanceSlots = ['tp_dealloc', 'tp_traverse', 'tp_clear', 'tp_weakrefs'] as const
+
 /** Slots that no special method stands for. */
-const plainSlots = [
-  'tp_dealloc',
-  'tp_traverse',
-  'tp_clear',
-  'tp_weakrefs',
-  'tp_alloc',
-  'am_send',
-  'bf_getbuffer',
-] as const
+const plainSlots = [...instanceSlots, 'tp_alloc', 'am_send', 'bf_getbuffer'] as const
 
 const inheritedSlots: readonly string[] = [...new Set<string>([...slotNames, ...plainSlots])]
 
 /** The slots that a type has, of those that others inherit; a type has few of them. */
-const presentSlots = new WeakMap<PyType, readonly string[]>()
-
-function slotsOf(type: PyType): readonly string[] {
-  let present = presentSlots.get(type)
-  if (present === undefined) {
+export function slotsOf(type: PyType): readonly string[] {
+  const { data } = type
+  if (data.presentSlots === null) {
     const slots = type as unknown as Record<string, unknown>
-    present = inheritedSlots.filter((slot) => slots[slot] !== undefined)
-    presentSlots.set(type, present)
+    data.presentSlots = inheritedSlots.filter((slot) => slots[slot] !== undefined)
   }
-  return present
+  return data.presentSlots
 }
 
-/** To be called when a slot of a type that may be a base already has been set or cleared. */
+/** To be called when a slot of a type that may be a base already has been set. */
 export function slotsChanged(type: PyType): void {
-  presentSlots.delete(type)
+  type.data.presentSlots = null
 }
 
 /** Takes over from a base the slots that a type does not have itself (`inherit_slots`). */
@@ -89,10 +104,10 @@ export function inheritSlots(type: PyType, base: PyType): void {
   const slots = type as unknown as Record<string, unknown>
   const theirs = base as unknown as Record<string, unknown>
   let blocked: readonly string[] = NO_SLOTS
-  for (const group of groups) {
-    if (group.some((slot) => type[slot] !== undefined)) blocked = blocked.length === 0 ? group : [...blocked, ...group]
-  }
-  for (const slot of slotsOf(base)) {
+  if (type.tp_hash !== undefined || type.tp_richcompare !== undefined) blocked = COMPARING
+  const present = slotsOf(base)
+  for (let i = 0; i < present.length; i++) {
+    const slot = present[i]!
     if (slots[slot] === undefined && !blocked.includes(slot)) slots[slot] = theirs[slot]
   }
 }
@@ -100,9 +115,10 @@ export function inheritSlots(type: PyType, base: PyType): void {
 /** Takes over flags from the base, and from the first of the MRO that has one whether it is a sequence or a mapping. */
 export function inheritFlags(type: PyType): void {
   if (type.base !== null) type.flags |= type.base.flags & BASE_FLAGS
-  for (const base of type.mro) {
+  const { mro } = type
+  for (let i = 0; i < mro.length; i++) {
     if ((type.flags & COLLECTION_FLAGS) !== 0) return
-    type.flags |= base.flags & COLLECTION_FLAGS
+    type.flags |= mro[i]!.flags & COLLECTION_FLAGS
   }
 }
 
@@ -146,7 +162,8 @@ export function addSubclass(base: PyType, type: PyType): void {
 /** The special methods of a builtin type's own slots. */
 function addSlotWrappers(type: PyType, own: ReadonlySet<string>): void {
   const table = typeDict(type)
-  for (const row of slotRows) {
+  for (let i = 0; i < slotRows.length; i++) {
+    const row = slotRows[i]!
     if (!own.has(row.slot) || row.kind === 'new' || row.kind === 'getattr' || row.kind === 'finalize') continue
     if (table.findString(row.name) >= 0) continue
     const data: WrapperData = { row, fn: type[row.slot], type }

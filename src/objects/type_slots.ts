@@ -1,33 +1,106 @@
 import { typeLookup } from './attributes.ts'
 import type { BuiltinData } from './define.ts'
+import type { DictTable } from './dict_table.ts'
 import { none } from './make.ts'
-import type { PyType, Value } from './object.ts'
+import { type PyType, TPFLAGS_HEAPTYPE, type Value } from './object.ts'
 import { hashNotImplemented, slotFunction } from './slot_functions.ts'
 import { rowsByName, rowsBySlot, type SlotName, type SlotRow, slotNames } from './slot_rows.ts'
 import type { WrapperData } from './slot_wrappers.ts'
 import { typeDict, typeModified } from './type_dict.ts'
-import { inheritSlots, slotsChanged } from './type_ready.ts'
-import { builtinFunctionType, isSubtype, None, wrapperDescriptorType } from './types.ts'
+import { extendsOneBase, inheritSlots, instanceSlots, slotsChanged, slotsOf } from './type_ready.ts'
+import {
+  builtinFunctionType,
+  classmethodType,
+  functionType,
+  isSubtype,
+  None,
+  objectType,
+  staticmethodType,
+  wrapperDescriptorType,
+} from './types.ts'
 
 /*
  * From the special methods of a class to its slots (CPython's `update_one_slot` and its callers).
  */
 
-/** Inherits slots, then makes those anew that the class's own special methods, or several bases, decide. */
+/**
+ * Gives a new class its slots. It inherits them; then those are made anew that its own special methods, or those of
+ * several bases, decide.
+ */
 export function setSlots(type: PyType): void {
+  const { mro } = type
   type.tp_new = type.base!.tp_new
-  for (const base of type.mro) if (base !== type) inheritSlots(type, base)
+  const single = extendsOneBase(type)
+  // A class has inherited already what its MRO has.
+  const inherited = single && (mro[1]!.flags & TPFLAGS_HEAPTYPE) !== 0 ? 2 : mro.length
+  for (let i = 1; i < inherited; i++) inheritSlots(type, mro[i]!)
   const own = type.dict!
   if (own.findString('__eq__') >= 0 && own.findString('__hash__') < 0) own.set('__hash__', none())
-  const touched = new Set<SlotName>()
-  if (type.bases.length > 1 || type.mro[1] !== type.base) for (const slot of slotNames) touched.add(slot)
-  else {
-    for (const key of own.keys) {
-      const rows = typeof key === 'string' ? rowsByName.get(key) : undefined
-      if (rows !== undefined) for (const row of rows) touched.add(row.slot)
+  if (single) {
+    type.data.presentSlots = slotsLike(type, slotsOf(mro[1]!))
+    makeOwnSlots(type, own)
+  } else makeMergedSlots(type)
+}
+
+/** The list of a base's slots if those that any class may have of itself are among them. */
+function slotsLike(type: PyType, present: readonly string[]): readonly string[] | null {
+  for (let i = 0; i < instanceSlots.length; i++) {
+    const slot = instanceSlots[i]!
+    if (type[slot] !== undefined && !present.includes(slot)) return null
+  }
+  return present
+}
+
+/** The rows of a key of a class's namespace. */
+function rowsOf(key: Value | undefined): readonly SlotRow[] | undefined {
+  // Special names begin with two underscores: few keys need to be looked up.
+  if (typeof key !== 'string' || key.charCodeAt(0) !== 0x5f || key.charCodeAt(1) !== 0x5f) return undefined
+  return rowsByName.get(key)
+}
+
+/** Makes the slots that a class's own special methods stand for. */
+function makeOwnSlots(type: PyType, { keys, values }: DictTable): void {
+  for (let i = 0; i < keys.length; i++) {
+    const rows = rowsOf(keys[i])
+    if (rows === undefined) continue
+    const general = isGeneral(values[i]!)
+    for (let j = 0; j < rows.length; j++) {
+      const { slot } = rows[j]!
+      if (general) setSlot(type, slot, slotFunction(slot))
+      else updateSlot(type, slot)
     }
   }
-  for (const slot of touched) updateSlot(type, slot)
+}
+
+/** Makes the slots that special methods of several bases decide: those that are not as `object` has them. */
+function makeMergedSlots(type: PyType): void {
+  const { mro } = type
+  const touched = new Set<SlotName>()
+  for (let i = 0; i < mro.length; i++) {
+    if (mro[i] === objectType) continue
+    const { keys } = typeDict(mro[i]!)
+    for (let j = 0; j < keys.length; j++) {
+      const rows = rowsOf(keys[j])
+      if (rows !== undefined) for (let k = 0; k < rows.length; k++) touched.add(rows[k]!.slot)
+    }
+  }
+  for (let i = 0; i < slotNames.length; i++) {
+    const slot = slotNames[i]!
+    const inherited = type[slot]
+    if ((inherited !== undefined && inherited !== objectType[slot]) || touched.has(slot)) updateSlot(type, slot)
+  }
+}
+
+/** Whether a class's own special method always makes its slot the one that looks the method up. */
+function isGeneral(method: Value): boolean {
+  if (typeof method !== 'object') return false
+  return method.type === functionType || method.type === staticmethodType || method.type === classmethodType
+}
+
+function setSlot(type: PyType, slot: SlotName, value: unknown): void {
+  ;(type as unknown as Record<string, unknown>)[slot] = value
+  const { presentSlots } = type.data
+  if (presentSlots !== null && value !== undefined && !presentSlots.includes(slot)) slotsChanged(type)
 }
 
 /** Makes the slots anew that a special method stands for, in a type and in those derived from it that inherit it. */
@@ -50,7 +123,9 @@ function updateSlot(type: PyType, slot: SlotName): void {
   let specific: unknown
   let general: unknown
   let useGeneral = false
-  for (const row of rowsBySlot.get(slot)!) {
+  const rows = rowsBySlot.get(slot)!
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!
     const method = typeLookup(type, row.name)
     if (method === undefined) continue
     const wrapper = wrapperOf(method, row.name)
@@ -67,8 +142,7 @@ function updateSlot(type: PyType, slot: SlotName): void {
     }
   }
   const value = specific !== undefined && !useGeneral ? specific : general
-  ;(type as unknown as Record<string, unknown>)[slot] = value
-  slotsChanged(type)
+  setSlot(type, slot, value)
 }
 
 /** The slot of a builtin type that a method of this name stands for. */

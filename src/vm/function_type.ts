@@ -191,10 +191,15 @@ export function defineFunctionType(): void {
       },
       tp_weakrefs: ({ data }) => data,
       tp_dealloc: ({ data }) => {
-        for (const part of functionParts(data)) drop(part)
+        const parts = functionParts(data)
+        for (let i = 0; i < parts.length; i++) drop(parts[i])
       },
       tp_traverse: ({ data }, visit) => {
-        for (const part of functionParts(data)) if (typeof part === 'object' && part !== null) visit(part)
+        const parts = functionParts(data)
+        for (let i = 0; i < parts.length; i++) {
+          const part = parts[i]
+          if (typeof part === 'object' && part !== null) visit(part)
+        }
       },
       tp_clear: clear,
     },

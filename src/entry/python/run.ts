@@ -96,7 +96,7 @@ function run(home: string, argv: readonly string[]): number {
   const config = pythonConfig(line, at)
   seed(at, config.flags.ignoreEnvironment !== 0 || (line.counts['R'] ?? 0) > 0)
   const library = config.home === null ? `${home}/lib/python311.zip` : null
-  installDocs(`${home}/lib/docs.json`)
+  installDocs(`${home}/lib/docs.txt`)
   let status: number
   let interrupted = false
   try {

@@ -18,7 +18,6 @@ import { asciiIsCased, asciiLower, unicodeIsCased, unicodeLower } from './charac
 import { defineMatchType } from './match.ts'
 import { CODESIZE, MAGIC, MAXGROUPS, MAXREPEAT } from './opcodes.ts'
 import { definePatternType, defineScannerType } from './pattern.ts'
-import { Program } from './program.ts'
 import { holdSubject, releaseSubject } from './subject.ts'
 import { type PatternData, patternType } from './types.ts'
 import { type Codes, validateCode } from './validate.ts'
@@ -64,7 +63,7 @@ function compile(
     indexgroup: keep(indexgroup as PyTuple),
     isBytes,
     codes,
-    program: new Program(codes, groups),
+    program: null,
     weakrefs: null,
   }
   const made = newObject(patternType, data)

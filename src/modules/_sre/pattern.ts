@@ -21,6 +21,7 @@ import { newCallIterator } from '../builtins/call_iterator.ts'
 import { type Match, Matcher, matchAt, type Subject, search } from './engine.ts'
 import { findAll, split, substitute } from './loops.ts'
 import { newMatch } from './match.ts'
+import { Program } from './program.ts'
 import { type HeldSubject, holdSubject, releaseSubject, sliceSubject, subjectLength, toValue } from './subject.ts'
 import { type PyPattern, type PyScanner, patternType, scannerType } from './types.ts'
 
@@ -60,16 +61,22 @@ function find(pattern: PyPattern, string: Value, pos: number, endpos: number, fi
   }
 }
 
-const matchFinder: Finder = ({ data }, subject, pos, endpos) =>
-  matchAt(data.program, subject, pos, endpos, false, servePoll)
-const fullMatchFinder: Finder = ({ data }, subject, pos, endpos) =>
-  matchAt(data.program, subject, pos, endpos, true, servePoll)
-const searchFinder: Finder = ({ data }, subject, pos, endpos) => search(data.program, subject, pos, endpos, servePoll)
+function programOf({ data }: PyPattern): Program {
+  data.program ??= new Program(data.codes, data.groups)
+  return data.program
+}
+
+const matchFinder: Finder = (pattern, subject, pos, endpos) =>
+  matchAt(programOf(pattern), subject, pos, endpos, false, servePoll)
+const fullMatchFinder: Finder = (pattern, subject, pos, endpos) =>
+  matchAt(programOf(pattern), subject, pos, endpos, true, servePoll)
+const searchFinder: Finder = (pattern, subject, pos, endpos) =>
+  search(programOf(pattern), subject, pos, endpos, servePoll)
 
 function findAllIn(pattern: PyPattern, string: Value, pos: number, endpos: number): Owned<Value> {
   const held = subjectFor(pattern, string)
   try {
-    const found = findAll(pattern.data.program, held.subject, pos, endpos, servePoll)
+    const found = findAll(programOf(pattern), held.subject, pos, endpos, servePoll)
     return newList(found.map((each) => (Array.isArray(each) ? newTuple(each.map(toValue)) : toValue(each))))
   } finally {
     releaseSubject(held)
@@ -80,7 +87,7 @@ function splitIn(pattern: PyPattern, string: Value, maxsplit: number): Owned<Val
   const held = subjectFor(pattern, string)
   try {
     if (maxsplit < 0) return newList([toValue(sliceSubject(held.subject, 0, Number.MAX_SAFE_INTEGER))])
-    const parts = split(pattern.data.program, held.subject, maxsplit, servePoll)
+    const parts = split(programOf(pattern), held.subject, maxsplit, servePoll)
     return newList(parts.map((part) => (part === null ? none() : toValue(part))))
   } finally {
     releaseSubject(held)
@@ -89,7 +96,7 @@ function splitIn(pattern: PyPattern, string: Value, maxsplit: number): Owned<Val
 
 function newScanner(pattern: PyPattern, string: Value, pos: number, endpos: number): Owned<PyObject> {
   const held = subjectFor(pattern, string)
-  const matcher = new Matcher(pattern.data.program, held.subject, pos, endpos, servePoll)
+  const matcher = new Matcher(programOf(pattern), held.subject, pos, endpos, servePoll)
   const scanner = newObject(scannerType, { string: keep(string), pattern: keep(pattern), held, matcher })
   track(scanner)
   return scanner
@@ -182,7 +189,7 @@ function subn(
         return value === None ? null : { value }
       }
       if (count < 0) return { text: toValue(sliceSubject(held.subject, 0, length)), count: 0 }
-      const done = substitute(pattern.data.program, held.subject, count, replace, servePoll)
+      const done = substitute(programOf(pattern), held.subject, count, replace, servePoll)
       return { text: joined(done.pieces, held.subject instanceof Uint8Array), count: done.count }
     } finally {
       releaseSubject(held)

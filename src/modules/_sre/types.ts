@@ -23,7 +23,8 @@ export interface PatternData {
   /** Whether it matches bytes; `null` for patterns without a text, which match both. */
   readonly isBytes: boolean | null
   readonly codes: Codes
-  readonly program: Program
+  /** What the codes are translated into for the first match: most patterns of a module never see one. */
+  program: Program | null
   weakrefs: WeakReferences | null
 }
 

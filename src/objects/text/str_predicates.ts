@@ -90,6 +90,23 @@ export function strIsLower(value: Str): boolean {
 
 /** `value.isupper()`: letters of upper case, and none of lower or title case. */
 export function strIsUpper(value: Str): boolean {
+  return typeof value === 'string' ? (isUpperAscii(value) ?? isUpper(value)) : isUpper(value)
+}
+
+/** `isupper` of a text in ASCII, which what a module is asked for its constants by is; `undefined` for others. */
+function isUpperAscii(value: string): boolean | undefined {
+  let found = false
+  for (let i = 0; i < value.length; i++) {
+    const unit = value.charCodeAt(i)
+    if (unit >= 0x61) {
+      if (unit >= 0x80) return undefined
+      if (unit <= 0x7a) return false
+    } else if (unit >= 0x41 && unit <= 0x5a) found = true
+  }
+  return found
+}
+
+function isUpper(value: Str): boolean {
   let found = false
   const length = strLength(value)
   for (let i = 0; i < length; i++) {
