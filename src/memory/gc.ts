@@ -363,7 +363,8 @@ export function collectDue(): void {
     if (count > threshold && due) break
     generation--
   }
-  if (generation === 0 && pollWords[WORD_IMPORTS] !== 0 && collector.debug === 0 && !collectorHooks.isWatched()) ageYoung()
+  if (generation === 0 && pollWords[WORD_IMPORTS] !== 0 && collector.debug === 0 && !collectorHooks.isWatched())
+    ageYoung()
   else collect(generation)
 }
 
