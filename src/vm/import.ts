@@ -22,8 +22,17 @@ import type { PyTraceback } from './traceback.ts'
  * `importlib._bootstrap`.
  */
 
-/** Another way to a module that is not in `sys.modules`, owned, with the same outcome; `undefined` for most. */
-export const importShortcut: { take: (name: Value) => Owned<Value> | undefined } = { take: () => undefined }
+/** What can be done without importlib's code, with the same outcome. */
+export const importShortcut: {
+  /** The import of a module that is not in `sys.modules`, owned; `undefined` where importlib must do it. */
+  take: (name: Value) => Owned<Value> | undefined
+  /** Whether a module that is being initialised can be had at once, as no other thread imports it. */
+  needsNoLock: () => boolean
+  /** Whether `_handle_fromlist` would find all that it looks for. */
+  hasAll: (module: Value, fromlist: Value) => boolean
+  /** `parent` of a spec as importlib makes them; `undefined` for others. */
+  parentOf: (spec: Value) => string | undefined
+} = { take: () => undefined, needsNoLock: () => false, hasAll: () => false, parentOf: () => undefined }
 
 /** The module of this name in `sys.modules`, owned (`import_get_module`). */
 export function getModule(name: Value): Owned<Value> | undefined {
@@ -64,7 +73,7 @@ function specInitializing(spec: Value): boolean {
 
 /** Waits for a module that another thread is importing (`import_ensure_initialized`). */
 function ensureInitialized(module: Value, name: Value): void {
-  if (interpreter.importlib === null || !isInitializing(module)) return
+  if (interpreter.importlib === null || !isInitializing(module) || importShortcut.needsNoLock()) return
   drop(callMethod(interpreter.importlib, '_lock_unlock_module', [name]))
 }
 
@@ -126,7 +135,7 @@ function text(value: Value): string {
 }
 
 function parentOf(spec: Value): Owned<Value> {
-  return getAttr(spec, 'parent')
+  return importShortcut.parentOf(spec) ?? getAttr(spec, 'parent')
 }
 
 /** The package that relative imports of a module start from, as text (`resolve_name`, its first half). */
@@ -195,11 +204,11 @@ function findAndLoad(name: Value): Owned<Value> {
   const attribute = (key: string): Value => sysAttribute(key) ?? None
   audit('import', name, None, attribute('path'), attribute('meta_path'), attribute('path_hooks'))
   const { importlib, importFunction, config } = interpreter
-  const taken = config.importTime ? undefined : importShortcut.take(name)
-  if (taken !== undefined) return taken
   pollWords[WORD_IMPORTS]!++
   try {
-    if (!config.importTime) return callMethod(importlib!, '_find_and_load', [name, importFunction!])
+    if (!config.importTime) {
+      return importShortcut.take(name) ?? callMethod(importlib!, '_find_and_load', [name, importFunction!])
+    }
     return timed(name, () => callMethod(importlib!, '_find_and_load', [name, importFunction!]))
   } finally {
     pollWords[WORD_IMPORTS]!--
@@ -284,6 +293,7 @@ function resultOf(
     const path = lookupAttr(module, '__path__')
     if (path === undefined) return keep(module)
     drop(path)
+    if (importShortcut.hasAll(module, fromlist)) return keep(module)
     const { importlib, importFunction } = interpreter
     return callMethod(importlib!, '_handle_fromlist', [module, fromlist, importFunction!])
   }

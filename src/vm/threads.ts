@@ -147,8 +147,12 @@ export function threadStates(): ThreadState[] {
   return [thread, ...[main, ...fibers].map(({ state }) => state).filter((state) => state !== thread)]
 }
 
+/** What is done before a program has its first thread besides the main one. */
+export const threadStart = { before: (): void => {} }
+
 /** Starts a thread that calls `callable`; all borrowed. Its id. */
 export function startThread(callable: Value, args: readonly Value[], kwnames: KeywordNames): number {
+  if (fibers.length === 0) threadStart.before()
   const state = newThreadState(++lastId)
   fibers.push(newFiber(state, { callable: keep(callable), args: args.map((arg) => keep(arg)), kwnames }))
   poll.requests |= POLL_SWITCH

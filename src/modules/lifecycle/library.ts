@@ -6,7 +6,7 @@ import { utf16 } from '../../objects/access.ts'
 import { getAttr } from '../../objects/attributes.ts'
 import { builtinFunction } from '../../objects/define.ts'
 import { newDict, newText, newTuple } from '../../objects/make.ts'
-import { newObject, type PyDict, type Value } from '../../objects/object.ts'
+import { newObject, type PyDict, type PyType, type Value } from '../../objects/object.ts'
 import { call } from '../../objects/protocols.ts'
 import { dictType, tupleType, typeOf } from '../../objects/types.ts'
 import { newCode } from '../../vm/code.ts'
@@ -23,6 +23,8 @@ import {
   type ZipEntry,
 } from '../../vm/zip_directory.ts'
 import { useCompiledPatterns } from './compiled_patterns.ts'
+import { watchNames } from './import_guard.ts'
+import { type CompiledModule, searchLibrary } from './path_search.ts'
 
 /*
  * The packed standard library: a zip archive that `zipimport` serves as any other, except that its directory is read and
@@ -103,9 +105,8 @@ const searchOrder = [
   { suffix: '.py', isPackage: false },
 ] as const
 
-/** What `zipimport._get_module_code` gives for a compiled module of the library; `null` if it has none. */
-function moduleCode(library: Library, prefix: string, fullname: string): Owned<Value> | null {
-  const path = prefix + fullname.slice(fullname.lastIndexOf('.') + 1)
+/** A compiled module, whose code is owned, by its path without suffix; `null` if the library has none of this path. */
+function compiledModule(library: Library, path: string): CompiledModule | null {
   for (const { suffix, isPackage } of searchOrder) {
     const entry = library.entries.get(`${path}${suffix}c`)
     if (entry === undefined || entry.method !== 0) continue
@@ -117,9 +118,21 @@ function moduleCode(library: Library, prefix: string, fullname: string): Owned<V
     }
     const image = interpreter.frozen.image(`${path}${suffix}`)
     const code = image === null ? newCode(compiled()) : frozenModuleCode(image, filename, compiled)
-    return newTuple([code, isPackage, newText(filename)])
+    return { code, isPackage, file: filename }
   }
   return null
+}
+
+/** What `zipimport._get_module_code` gives for a compiled module of the library; `null` if it has none. */
+function moduleCode(library: Library, prefix: string, fullname: string): Owned<Value> | null {
+  const found = compiledModule(library, prefix + fullname.slice(fullname.lastIndexOf('.') + 1))
+  return found === null ? null : newTuple([found.code, found.isPackage, newText(found.file)])
+}
+
+/** Whether there is a file or directory from which the module of a path could be imported. */
+function hasModule({ entries }: Library, path: string): boolean {
+  for (const { suffix } of searchOrder) if (entries.has(path + suffix) || entries.has(`${path}${suffix}c`)) return true
+  return entries.has(`${path}/`)
 }
 
 function textAttribute(owner: Value, name: string): string {
@@ -129,12 +142,17 @@ function textAttribute(owner: Value, name: string): string {
   return text
 }
 
+/** What an import of a module of the library would run. */
+const USED_OF_ZIPIMPORT = ['zipimporter', '_get_module_info', '_get_module_path', '_is_dir', '_get_module_code']
+
 /** Puts our reading of the library into `zipimport`. */
-function completeZipimport(library: Library, { data }: PyDict): void {
+function completeZipimport(library: Library, namespace: PyDict): void {
+  const { data } = namespace
   const cache = data.get('_zip_directory_cache')
   const original = data.get('_get_module_code')
   if (cache === undefined || original === undefined || typeOf(cache) !== dictType) return
-  ;(cache as PyDict).data.set(newText(library.path), directoryDict(library))
+  const files = directoryDict(library)
+  ;(cache as PyDict).data.set(newText(library.path), files)
   const fallback = keep(original)
   const getModuleCode = builtinFunction(
     '_get_module_code(self, fullname, /)',
@@ -148,6 +166,14 @@ function completeZipimport(library: Library, { data }: PyDict): void {
     'zipimport',
   )
   data.set('_get_module_code', getModuleCode)
+  watchNames(namespace, USED_OF_ZIPIMPORT)
+  searchLibrary({
+    path: library.path,
+    files,
+    zipimporter: data.get('zipimporter') as PyType,
+    module: (path) => compiledModule(library, path),
+    has: (path) => hasModule(library, path),
+  })
 }
 
 /** Makes an archive the packed library: to be called before the interpreter starts. False where it cannot be read. */

@@ -32,6 +32,7 @@ import { sysModule, updateSysFromConfig } from '../sys/module.ts'
 import { completePlatform } from '../sys/platform_name.ts'
 import { shortenBuiltinImports } from './builtin_import.ts'
 import { useLibrary } from './library.ts'
+import { shortenImports } from './quick_import.ts'
 import { installStderrPrinter } from './stderr_printer.ts'
 import { installStreams } from './streams.ts'
 
@@ -109,7 +110,7 @@ function installImportlib(sys: PyModule): void {
 
 /** Finders of files and archives (`init_importlib_external`). */
 function installExternalImporters(): void {
-  drop(callMethod(interpreter.importlib!, '_install_external_importers', []))
+  shortenImports(() => drop(callMethod(interpreter.importlib!, '_install_external_importers', [])))
   const zipimport = importModule('zipimport')
   const zipimporter = getAttr(zipimport, 'zipimporter')
   const hooks = sysAttribute('path_hooks') as PyList

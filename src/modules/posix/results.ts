@@ -74,10 +74,13 @@ function seconds(ns: bigint): number {
   return Number(ns % BILLION < 0n ? whole - 1n : whole)
 }
 
-function asFloat(ns: bigint): Owned<Value> {
+/** A time as the float of `st_mtime` and the like. */
+export function timestamp(ns: bigint): number {
   const whole = seconds(ns)
-  return newFloat(whole + 1e-9 * Number(ns - BigInt(whole) * BILLION))
+  return whole + 1e-9 * Number(ns - BigInt(whole) * BILLION)
 }
+
+const asFloat = (ns: bigint): Owned<Value> => newFloat(timestamp(ns))
 
 const integer = (n: bigint): Owned<Value> => (n <= 9007199254740991n && n >= -9007199254740991n ? Number(n) : n)
 

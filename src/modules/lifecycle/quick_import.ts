@@ -1,0 +1,409 @@
+import { drop, keep } from '../../memory/counted.ts'
+import type { Owned } from '../../memory/header.ts'
+import { gcState } from '../../memory/state.ts'
+import { setAttr, typeLookup } from '../../objects/attributes.ts'
+import { newModule, type PyModule } from '../../objects/define_module.ts'
+import { isException, keyError, newException } from '../../objects/errors.ts'
+import {
+  PyExc_AttributeError,
+  PyExc_BaseException,
+  PyExc_ImportWarning,
+  PyExc_ModuleNotFoundError,
+  type PyException,
+} from '../../objects/exception_types.ts'
+import { instanceAttribute, newInstance, setInstanceAttribute } from '../../objects/instance.ts'
+import { newDict, newList, newText, newTuple, none } from '../../objects/make.ts'
+import type { PyDict, PyInstance, PyList, PyTuple, PyType, Value } from '../../objects/object.ts'
+import { callMethod, shown } from '../../objects/protocols.ts'
+import { thread } from '../../objects/thread.ts'
+import { dictType, listType, moduleType, None, simpleNamespaceType, tupleType } from '../../objects/types.ts'
+import { warn } from '../../objects/warn.ts'
+import type { PyCode } from '../../vm/code.ts'
+import { type FrozenModule, findFrozen, frozenCode } from '../../vm/frozen.ts'
+import type { PyFunction } from '../../vm/function.ts'
+import { importShortcut } from '../../vm/import.ts'
+import { interpreter, sysAttribute } from '../../vm/interpreter.ts'
+import { moduleCompletions } from '../../vm/module_completions.ts'
+import { threadStart } from '../../vm/threads.ts'
+import { execute } from '../builtins/execution.ts'
+import { atLastCall, ImportFrames, stepsUnderWay } from './import_frames.ts'
+import { isUnobserved, watchFinders, watchNames } from './import_guard.ts'
+import { type FoundInPath, searchPath } from './path_search.ts'
+
+/*
+ * Frozen modules and those of the packed library, imported as importlib does it, without its Python code: that takes
+ * more than a thousand instructions for a module. `import_guard.ts` says when; whatever is not plain is left to importlib.
+ */
+
+const EXTERNAL = '_frozen_importlib_external'
+
+/** What an import would run of `importlib._bootstrap`, and of `importlib._bootstrap_external`. */
+const USED = [
+  '_find_and_load',
+  '_find_and_load_unlocked',
+  '_ModuleLockManager',
+  '_ModuleLock',
+  '_get_module_lock',
+  '_lock_unlock_module',
+  '_find_spec',
+  '_ImportLockContext',
+  'BuiltinImporter',
+  'FrozenImporter',
+  'ModuleSpec',
+  'spec_from_loader',
+  '_load_unlocked',
+  'module_from_spec',
+  '_new_module',
+  '_init_module_attrs',
+  '_call_with_frames_removed',
+  '_verbose_message',
+]
+const USED_OF_EXTERNAL = [
+  'PathFinder',
+  'FileFinder',
+  'SourceFileLoader',
+  'SourcelessFileLoader',
+  '_LoaderBasics',
+  'spec_from_file_location',
+  'cache_from_source',
+  '_get_cached',
+  '_path_join',
+  '_path_split',
+  '_path_stat',
+  '_path_isfile',
+  '_path_isdir',
+  '_path_isabs',
+  '_relax_case',
+]
+
+/** The frames under the code of a frozen module, and of one that is found on a path. */
+let frozenFrames = new ImportFrames([])
+let pathFrames = new ImportFrames([])
+
+/** Learns the frames from the first import that importlib does by itself. */
+function learnFrames({ data }: PyDict): void {
+  const steps = stepsUnderWay(['_find_and_load', '_find_and_load_unlocked', '_load_unlocked', 'exec_module'])
+  const loader = data.get('_LoaderBasics') as PyType
+  const last = (interpreter.importlib as Owned<PyModule>).data.dict.data.get('_call_with_frames_removed')
+  const execModule = typeLookup(loader, 'exec_module')
+  if (steps.length === 0) return
+  frozenFrames = new ImportFrames(steps)
+  const inner = [execModule as PyFunction, last as PyFunction].map(atLastCall)
+  pathFrames = new ImportFrames([...steps.slice(0, -1), ...inner])
+}
+
+/** Of `importlib._bootstrap`. */
+let specType: PyType
+let specVersion: number
+let handleFromlist: Value
+let frozenImporter: Value
+let exec: Value
+
+/** The package that a module is imported into. */
+interface Parent {
+  readonly name: string
+  readonly path: PyList
+  /** `_uninitialized_submodules` of its spec, which shows a module while its code runs. */
+  readonly uninitialized: PyList
+}
+
+/** An import under way, and the lock of its module once another thread could ask for it. */
+interface UnderWay {
+  readonly name: string
+  lock: Owned<Value> | null
+}
+
+const underWay: UnderWay[] = []
+
+/** Locks the modules under way, as importlib would have done, before there is another thread. */
+function lockModules(): void {
+  for (const entry of underWay) {
+    if (entry.lock !== null) continue
+    entry.lock = callMethod(interpreter.importlib!, '_get_module_lock', [entry.name])
+    drop(callMethod(entry.lock, 'acquire', []))
+  }
+}
+
+/** The package of this name if it is as importlib made it. */
+function findParent(name: string): Parent | undefined {
+  const module = interpreter.modules.data.get(name)
+  if (typeof module !== 'object' || module.type !== moduleType) return undefined
+  const { data } = (module as PyModule).data.dict
+  const path = data.get('__path__')
+  const spec = data.get('__spec__')
+  if (typeof path !== 'object' || path.type !== listType) return undefined
+  if (typeof spec !== 'object' || spec.type !== specType) return undefined
+  const uninitialized = instanceAttribute(spec as PyInstance, '_uninitialized_submodules')
+  if (typeof uninitialized !== 'object' || uninitialized.type !== listType) return undefined
+  return { name, path: path as PyList, uninitialized: uninitialized as PyList }
+}
+
+/** What a module is made from; it owns what it holds. */
+interface Plan {
+  readonly name: string
+  readonly loader: Owned<Value>
+  readonly origin: Owned<Value>
+  readonly loaderState: Owned<Value>
+  /** `submodule_search_locations`. */
+  readonly locations: Owned<PyList> | null
+  /** Of a module with a location. */
+  readonly cached: Owned<Value> | null
+  /** `__file__`. */
+  readonly file: Owned<Value> | null
+  readonly code: Owned<PyCode>
+  readonly frames: ImportFrames
+}
+
+/** Plans what FrozenImporter would do; `undefined` for modules that have another one's code. */
+function planFrozen(found: FrozenModule): Plan | undefined {
+  const { name, origin, isPackage } = found
+  const home = sysAttribute('_stdlib_dir')
+  if (origin !== name || typeof home !== 'string' || home === '' || !frozenFrames.isReady) return undefined
+  const code = frozenCode(found)
+  if (code === null) return undefined
+  const place = `${home}/${name.replaceAll('.', '/')}`
+  const file = isPackage ? `${place}/__init__.py` : `${place}.py`
+  const loaderState = newInstance(simpleNamespaceType, undefined)
+  setInstanceAttribute(loaderState, 'filename', newText(file))
+  setInstanceAttribute(loaderState, 'origname', name)
+  return {
+    name,
+    loader: keep(frozenImporter),
+    origin: 'frozen',
+    loaderState,
+    locations: isPackage ? newList([newText(place)]) : null,
+    cached: null,
+    file: newText(file),
+    code,
+    frames: frozenFrames,
+  }
+}
+
+/** The path of the compiled file that belongs to a source file (`cache_from_source`), where nothing is configured. */
+function cachePath(file: string): string | undefined {
+  const implementation = sysAttribute('implementation')
+  if (sysAttribute('pycache_prefix') !== None || interpreter.config.flags.optimize !== 0) return undefined
+  if (typeof implementation !== 'object' || implementation.type !== simpleNamespaceType) return undefined
+  const tag = instanceAttribute(implementation as unknown as PyInstance, 'cache_tag')
+  if (typeof tag !== 'string') return undefined
+  const slash = file.lastIndexOf('/')
+  return `${file.slice(0, slash)}/__pycache__/${file.slice(slash + 1, -'.py'.length)}.${tag}.pyc`
+}
+
+/** Plans what the importer of the packed library would do; it takes over what was found. */
+function planFound(name: string, { finder, code, isPackage, file }: FoundInPath): Plan | undefined {
+  const cached = cachePath(file)
+  if (cached === undefined) {
+    drop(code)
+    return undefined
+  }
+  return {
+    name,
+    loader: keep(finder),
+    origin: newText(file),
+    loaderState: none(),
+    locations: isPackage ? newList([newText(file.slice(0, file.lastIndexOf('/')))]) : null,
+    cached: newText(cached),
+    file: newText(file),
+    code,
+    frames: pathFrames,
+  }
+}
+
+/** The spec of a module that is being initialised, with its attributes in importlib's order. */
+function makeSpec(plan: Plan): Owned<PyInstance> {
+  const { locations } = plan
+  const spec = newInstance(specType, undefined)
+  setInstanceAttribute(spec, 'name', plan.name)
+  setInstanceAttribute(spec, 'loader', keep<Value>(plan.loader))
+  setInstanceAttribute(spec, 'origin', keep<Value>(plan.origin))
+  setInstanceAttribute(spec, 'loader_state', keep<Value>(plan.loaderState))
+  setInstanceAttribute(spec, 'submodule_search_locations', locations === null ? none() : keep<PyList>(locations))
+  setInstanceAttribute(spec, '_uninitialized_submodules', newList([]))
+  setInstanceAttribute(spec, '_set_fileattr', plan.cached !== null)
+  setInstanceAttribute(spec, '_cached', plan.cached === null ? none() : keep<Value>(plan.cached))
+  setInstanceAttribute(spec, '_initializing', true)
+  return spec as Owned<PyInstance>
+}
+
+/** The module with the attributes that tell of its import, in the order in which importlib sets them. */
+function makeModule(plan: Plan, parent: string, spec: PyInstance): Owned<PyModule> {
+  const { name, loader, locations, cached, file } = plan
+  const dict = newDict()
+  const { data } = dict
+  data.set('__name__', name)
+  data.set('__doc__', none())
+  data.set('__package__', locations === null ? parent : name)
+  data.set('__loader__', keep<Value>(loader))
+  data.set('__spec__', keep<Value>(spec))
+  // FrozenImporter sets the file when it makes the module, all others when its attributes are set.
+  if (cached === null && file !== null) data.set('__file__', keep<Value>(file))
+  if (locations !== null) data.set('__path__', keep<Value>(locations))
+  if (cached !== null && file !== null) {
+    data.set('__file__', keep<Value>(file))
+    data.set('__cached__', keep<Value>(cached))
+  }
+  return newModule(dict)
+}
+
+function dropPlan({ loader, origin, loaderState, locations, cached, file, code }: Plan): void {
+  for (const value of [loader, origin, loaderState, locations, cached, file, code]) drop(value)
+}
+
+/** Runs the module's code; what `sys.modules` then has under its name, owned (`_load_unlocked`). */
+function load(plan: Plan, parent: string): Owned<Value> {
+  const { name, frames } = plan
+  const { data } = interpreter.modules
+  const spec = makeSpec(plan)
+  const module = makeModule(plan, parent, spec)
+  const args = newTuple([keep<Value>(plan.code), keep<Value>(module.data.dict)])
+  const keywords = newDict()
+  const imported = [name, interpreter.importFunction!]
+  const executed = frames === frozenFrames ? [module] : [plan.loader, module]
+  frames.enter([imported, imported, [spec], executed, [exec, args, keywords]])
+  data.set(name, keep<Value>(module))
+  try {
+    execute(plan.code, module.data.dict, None, None)
+    const made = data.pop(name)
+    if (made === undefined) throw keyError(name)
+    data.set(name, keep(made))
+    return made
+  } catch (error) {
+    data.delete(name)
+    if (frames === frozenFrames && isException(error, PyExc_BaseException)) frames.trace(error as PyException)
+    throw error
+  } finally {
+    frames.leave()
+    setAttr(spec, '_initializing', false)
+    drop(args)
+    drop(keywords)
+    drop(module)
+    drop(spec)
+  }
+}
+
+/** Binds a module in its package. */
+function bindInParent(parent: string, child: string, module: Value): void {
+  const owner = interpreter.modules.data.get(parent)
+  if (owner === undefined) throw keyError(parent)
+  keep(owner)
+  try {
+    setAttr(owner, child, module)
+  } catch (error) {
+    if (!isException(error, PyExc_AttributeError)) throw error
+    drop(error)
+    const message = `Cannot set an attribute on ${shown(parent)} for child module ${shown(child)}`
+    warn(PyExc_ImportWarning, message, 1)
+  } finally {
+    drop(owner)
+  }
+}
+
+/** Loads a module, holding what stands for its lock, and enters it into its package. */
+function loadInto(plan: Plan, parent: Parent | null): Owned<Value> {
+  const { name } = plan
+  const entry: UnderWay = { name, lock: null }
+  underWay.push(entry)
+  const uninitialized = parent === null ? null : keep<PyList>(parent.uninitialized)
+  const child = parent === null ? name : name.slice(parent.name.length + 1)
+  uninitialized?.data.push(child)
+  try {
+    let module: Owned<Value>
+    try {
+      module = load(plan, parent?.name ?? '')
+    } finally {
+      uninitialized?.data.pop()
+      drop(uninitialized)
+    }
+    if (parent !== null) {
+      try {
+        bindInParent(parent.name, child, module)
+      } catch (error) {
+        drop(module)
+        throw error
+      }
+    }
+    return module
+  } finally {
+    underWay.splice(underWay.indexOf(entry), 1)
+    if (entry.lock !== null) {
+      drop(callMethod(entry.lock, 'release', []))
+      drop(entry.lock)
+    }
+  }
+}
+
+function notFound(name: string): Owned<PyException> {
+  const message = newText(`No module named ${shown(name)}`)
+  return newException(PyExc_ModuleNotFoundError, [message], { msg: keep<Value>(message), name, path: none() })
+}
+
+/** Whether no Python code of the running thread is traced. */
+const isUntraced = () => thread.trace === null && thread.profile === null
+
+/** Whether a module has all names of a `from` import in its namespace, where that is all that importlib would see. */
+function hasAll(module: Value, fromlist: Value): boolean {
+  if (typeof module !== 'object' || module.type !== moduleType || !isUntraced()) return false
+  if (typeof fromlist !== 'object' || fromlist.type !== tupleType) return false
+  const { data } = (module as PyModule).data.dict
+  for (const name of (fromlist as PyTuple).data) if (typeof name !== 'string' || !data.has(name)) return false
+  return (interpreter.importlib as Owned<PyModule>).data.dict.data.get('_handle_fromlist') === handleFromlist
+}
+
+/** `ModuleSpec.parent`. */
+function parentOf(spec: Value): string | undefined {
+  if (typeof spec !== 'object' || spec.type !== specType || specType.version !== specVersion) return undefined
+  const name = instanceAttribute(spec as PyInstance, 'name')
+  const locations = instanceAttribute(spec as PyInstance, 'submodule_search_locations')
+  if (typeof name !== 'string' || locations === undefined || !isUntraced()) return undefined
+  return locations === None ? name.slice(0, Math.max(0, name.lastIndexOf('.'))) : name
+}
+
+/** The import of a module that is not there yet; `undefined` where importlib must do it. */
+function importQuickly(name: Value): Owned<Value> | undefined {
+  if (typeof name !== 'string' || interpreter.modules.type !== dictType || gcState.tracer !== null) return undefined
+  if (interpreter.modules.data.get(name) !== undefined || !isUnobserved()) return undefined
+  const dot = name.lastIndexOf('.')
+  const parent = dot < 0 ? null : findParent(name.slice(0, dot))
+  if (parent === undefined) return undefined
+  let plan: Plan | undefined
+  const frozen = findFrozen(name)
+  if (frozen !== undefined) plan = planFrozen(frozen)
+  else {
+    const path = parent === null ? sysAttribute('path') : parent.path
+    if (!pathFrames.isReady || typeof path !== 'object' || path.type !== listType) return undefined
+    const found = searchPath(path as PyList, name)
+    if (found === undefined) return undefined
+    if (found === null) throw notFound(name)
+    plan = planFound(name, found)
+  }
+  if (plan === undefined) return undefined
+  try {
+    return loadInto(plan, parent)
+  } finally {
+    dropPlan(plan)
+  }
+}
+
+/** Imports the finders of files and archives through importlib (by `install`), and what comes after that on this way. */
+export function shortenImports(install: () => void): void {
+  moduleCompletions.set(EXTERNAL, learnFrames)
+  install()
+  moduleCompletions.delete(EXTERNAL)
+  const importlib = interpreter.importlib as Owned<PyModule>
+  const external = interpreter.modules.data.get(EXTERNAL) as PyModule
+  specType = importlib.data.dict.data.get('ModuleSpec') as PyType
+  specVersion = specType.version
+  handleFromlist = importlib.data.dict.data.get('_handle_fromlist')!
+  frozenImporter = importlib.data.dict.data.get('FrozenImporter')!
+  exec = interpreter.builtins!.data.get('exec')!
+  watchNames(importlib.data.dict, USED)
+  watchNames(external.data.dict, USED_OF_EXTERNAL)
+  watchFinders()
+  const builtins = importShortcut.take
+  importShortcut.take = (name) => builtins(name) ?? importQuickly(name)
+  importShortcut.needsNoLock = isUnobserved
+  importShortcut.hasAll = hasAll
+  importShortcut.parentOf = parentOf
+  threadStart.before = lockModules
+}
