@@ -1,6 +1,7 @@
 import { keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import type { PyModule } from '../../objects/define_module.ts'
+import type { DictTable } from '../../objects/dict_table.ts'
 import { instanceAttribute, newInstance, setInstanceAttribute } from '../../objects/instance.ts'
 import { newFloat, newList, newSet, newText, newTuple, none } from '../../objects/make.ts'
 import type { PyDict, PyFloat, PyInstance, PyList, PySet, PyTuple, PyType, Value } from '../../objects/object.ts'
@@ -46,6 +47,7 @@ let library: PackedLibrary | null = null
 /** Lets the library take part in searches: to be called when `zipimport` is there, but no hook of its own. */
 export function searchLibrary(packed: PackedLibrary): void {
   library = packed
+  external = (interpreter.modules.data.get('_frozen_importlib_external') as PyModule).data.dict.data
   fileHook = (sysAttribute('path_hooks') as PyList).data[0]
 }
 
@@ -132,9 +134,8 @@ function makeFinder(entry: string, packed: PackedLibrary): Owned<Value> | undefi
   // It may be an archive, or be in one.
   if (mode === S_IFREG) return undefined
   if (!isThere || mode !== S_IFDIR) return none()
-  const { data } = externalModule().data.dict
-  const pair = (suffix: string, loader: string) => newTuple([suffix, keep(data.get(loader)!)])
-  const finder = newInstance(data.get('FileFinder') as PyType, undefined)
+  const pair = (suffix: string, loader: string) => newTuple([suffix, keep(external.get(loader)!)])
+  const finder = newInstance(external.get('FileFinder') as PyType, undefined)
   const loaders = newList([pair('.py', 'SourceFileLoader'), pair('.pyc', 'SourcelessFileLoader')])
   setInstanceAttribute(finder, '_loaders', loaders)
   setInstanceAttribute(finder, 'path', newText(entry))
@@ -146,9 +147,8 @@ function makeFinder(entry: string, packed: PackedLibrary): Owned<Value> | undefi
 
 const PLAIN_PATH = /^[^/]+(\/[^/]+)*$/
 
-function externalModule(): PyModule {
-  return interpreter.modules.data.get('_frozen_importlib_external') as PyModule
-}
+/** `importlib._bootstrap_external`. */
+let external: DictTable
 
 /** The hook of `sys.path_hooks` that makes a `FileFinder`. */
 let fileHook: Value | undefined
@@ -191,7 +191,7 @@ export function searchPath(path: PyList, name: string): FoundInPath | null | und
   const cache = sysAttribute('path_importer_cache')
   if (library === null || typeof cache !== 'object' || cache.type !== dictType) return undefined
   const tail = name.slice(name.lastIndexOf('.') + 1)
-  const fileFinder = externalModule().data.dict.data.get('FileFinder')
+  const fileFinder = external.get('FileFinder')
   for (const item of path.data) {
     const entry = item === '' ? currentDirectory() : item
     if (typeof entry !== 'string') return undefined
