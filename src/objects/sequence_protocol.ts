@@ -210,7 +210,7 @@ export function appendAll(items: Owned<Value>[], iterable: Value): void {
 export function toArray(iterable: Value): Owned<Value>[] {
   if (typeof iterable === 'object' && (iterable.type === listType || iterable.type === tupleType)) {
     const items = (iterable as PyList).data.slice()
-    for (const item of items) keep(item)
+    for (let i = 0; i < items.length; i++) keep(items[i]!)
     return items
   }
   const items: Owned<Value>[] = []

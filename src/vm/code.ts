@@ -15,7 +15,7 @@ import {
 } from '../bytecode/code.ts'
 import { parseExceptionTable } from '../bytecode/exceptiontable.ts'
 import { LineTableReader, withoutColumns } from '../bytecode/linetable.ts'
-import { drop, keep } from '../memory/counted.ts'
+import { drop, dropAll, keep } from '../memory/counted.ts'
 import type { Owned, WeakReferences } from '../memory/header.ts'
 import { asStr } from '../objects/access.ts'
 import { newBytes, newComplex, newFloat, newFrozenSet, newStr, newTuple, none } from '../objects/make.ts'
@@ -171,10 +171,16 @@ export class Code {
     return this.frozen === null ? this.compiled!.co_localspluskinds : this.frozen.kinds()
   }
 
-  /** What the code has made of its fields so far, which the caller is to drop; it is not asked for again. */
-  takeParts(): readonly Owned<Value>[] {
-    const parts = [...(this.madeConsts ?? []), ...(this.madeNames ?? []), ...(this.madeLocalsplusnames ?? [])]
-    return parts as readonly Owned<Value>[]
+  /** Gives up what the code has made of its fields; they are not asked for again. */
+  dropParts(): void {
+    if (this.madeConsts !== null) dropAll(this.madeConsts)
+    if (this.madeNames !== null) dropAll(this.madeNames)
+    if (this.madeLocalsplusnames !== null) dropAll(this.madeLocalsplusnames)
+    drop(this.name)
+    drop(this.qualname)
+    drop(this.filename)
+    drop(this.constsTuple)
+    this.constsTuple = null
   }
 
   /** The docstring of a function with this code, borrowed; `null` where the first constant is none. */

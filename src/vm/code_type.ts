@@ -1,6 +1,6 @@
 import type { Str } from '../base/values.ts'
 import { codeLines, codePositions, LineTableReader } from '../bytecode/linetable.ts'
-import { drop, dropAll, keep } from '../memory/counted.ts'
+import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { defineType, tpNew } from '../objects/define.ts'
 import { indexError, valueError } from '../objects/errors.ts'
@@ -228,11 +228,7 @@ export function defineCodeType(): void {
         return equal((lhs as PyCode).data, (rhs as PyCode).data) === (op === Py_EQ)
       },
       tp_weakrefs: ({ data }) => data,
-      tp_dealloc: ({ data }) => {
-        dropAll(data.takeParts())
-        for (const part of [data.name, data.qualname, data.filename, data.constsTuple]) drop(part)
-        data.constsTuple = null
-      },
+      tp_dealloc: ({ data }) => data.dropParts(),
     },
     methods: {
       'co_lines()': ({ data }: PyCode) =>

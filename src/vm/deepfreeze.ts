@@ -117,9 +117,9 @@ class ModuleImage {
     if (typeof constant !== 'object') return constant
     switch (constant[0]) {
       case 't':
-        return newTuple(this.constants(constant.slice(1) as FrozenConstant[]))
+        return newTuple(this.constants(constant as readonly FrozenConstant[], 1))
       case 's':
-        return newConstantSet(this.constants(constant.slice(1) as FrozenConstant[]))
+        return newConstantSet(this.constants(constant as readonly FrozenConstant[], 1))
       case 'f':
         return newFloat(constant[1])
       case 'c':
@@ -129,9 +129,9 @@ class ModuleImage {
     }
   }
 
-  constants(list: readonly FrozenConstant[]): Owned<Value>[] {
+  constants(list: readonly FrozenConstant[], from: number): Owned<Value>[] {
     const values: Owned<Value>[] = []
-    for (let i = 0; i < list.length; i++) values.push(this.constant(list[i]!))
+    for (let i = from; i < list.length; i++) values.push(this.constant(list[i]!))
     return values
   }
 }
@@ -186,8 +186,8 @@ class ImageCode implements FrozenCode {
   }
 
   parts(): CodeParts {
-    const [names, localsplusnames, consts] = this.image.text(this.number(RECORD.textStart), this.number(RECORD.textEnd))
-    return { names, localsplusnames, consts: this.image.constants(consts) }
+    const text = this.image.text(this.number(RECORD.textStart), this.number(RECORD.textEnd))
+    return { names: text[0], localsplusnames: text[1], consts: this.image.constants(text[2], 0) }
   }
 
   kinds(): Uint8Array {
