@@ -25,24 +25,20 @@ import { codeType, Ellipsis } from '../objects/types.ts'
 import { type Decoded, decode } from './decode.ts'
 import type { Frame } from './frame.ts'
 
-/** What a code object has at once, however it was made; the names are taken over. */
-export interface CodeHeader {
-  readonly argcount: number
-  readonly posonlyargcount: number
-  readonly kwonlyargcount: number
-  readonly stacksize: number
-  readonly flags: number
-  readonly firstlineno: number
-  readonly nlocalsplus: number
-  readonly nlocals: number
-  readonly nfreevars: number
+/**
+ * The numbers of a code object, the first of its record in an image: argcount, posonlyargcount, kwonlyargcount, stacksize,
+ * flags, firstlineno, nlocalsplus, nlocals, nfreevars.
+ */
+export const CODE_NUMBERS = 9
+
+/** A code object whose other parts are read when they are needed: see `deepfreeze.ts`. */
+export interface FrozenCode {
+  /** Where its `CODE_NUMBERS` stand. */
+  readonly numbers: Int32Array
+  readonly at: number
   readonly name: PyStr
   readonly qualname: PyStr
   readonly filename: PyStr
-}
-
-/** A code object whose other parts are read when they are needed: see `deepfreeze.ts`. */
-export interface FrozenCode extends CodeHeader {
   /** The names and constants, new. */
   parts(): CodeParts
   kinds(): Uint8Array
@@ -103,26 +99,29 @@ export class Code {
    * stand for `co_consts` where a program made a code object of values that no compiler knows.
    */
   constructor(source: CodeObject | FrozenCode, consts?: readonly Owned<Value>[]) {
-    const isCompiled = source instanceof CodeObject
-    const header = isCompiled ? compiledHeader(source) : source
-    this.nlocalsplus = header.nlocalsplus
-    this.nlocals = header.nlocals
-    this.nfreevars = header.nfreevars
-    this.argcount = header.argcount
-    this.posonlyargcount = header.posonlyargcount
-    this.kwonlyargcount = header.kwonlyargcount
-    const { flags } = header
+    const compiled = source instanceof CodeObject ? source : null
+    const frozen = compiled === null ? (source as FrozenCode) : null
+    const numbers = compiled === null ? frozen!.numbers : codeNumbers(compiled)
+    const at = compiled === null ? frozen!.at : 0
+    const kwonlyargcount = numbers[at + 2]!
+    const flags = numbers[at + 4]!
+    this.argcount = numbers[at]!
+    this.posonlyargcount = numbers[at + 1]!
+    this.kwonlyargcount = kwonlyargcount
+    this.stacksize = numbers[at + 3]!
     this.flags = flags
-    this.stacksize = header.stacksize
-    this.firstlineno = header.firstlineno
+    this.firstlineno = numbers[at + 5]!
+    this.nlocalsplus = numbers[at + 6]!
+    this.nlocals = numbers[at + 7]!
+    this.nfreevars = numbers[at + 8]!
     this.generator = (flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) !== 0
     this.optimized = (flags & CO_OPTIMIZED) !== 0
-    this.simple = (flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0 && header.kwonlyargcount === 0
-    this.name = header.name
-    this.qualname = header.qualname
-    this.filename = header.filename
-    this.frozen = isCompiled ? null : source
-    this.compiled = isCompiled ? source : null
+    this.simple = (flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0 && kwonlyargcount === 0
+    this.name = compiled === null ? frozen!.name : newStr(compiled.co_name)
+    this.qualname = compiled === null ? frozen!.qualname : newStr(compiled.co_qualname)
+    this.filename = compiled === null ? frozen!.filename : newStr(compiled.co_filename)
+    this.frozen = frozen
+    this.compiled = compiled
     this.madeConsts = consts ?? null
   }
 
@@ -236,29 +235,22 @@ export function decodeObject(object: CodeObject, consts: readonly Owned<Value>[]
   return decode(object.co_code, parseExceptionTable(object.co_exceptiontable), consts)
 }
 
-/** What is known of a compiled code without its constants and names. */
-export function compiledHeader(object: CodeObject): CodeHeader {
+/** The `CODE_NUMBERS` of a compiled code. */
+export function codeNumbers(object: CodeObject): Int32Array {
   const kinds = object.co_localspluskinds
-  let nlocals = 0
-  let nfreevars = 0
+  const numbers = new Int32Array(CODE_NUMBERS)
+  numbers[0] = object.co_argcount
+  numbers[1] = object.co_posonlyargcount
+  numbers[2] = object.co_kwonlyargcount
+  numbers[3] = object.co_stacksize
+  numbers[4] = object.co_flags
+  numbers[5] = object.co_firstlineno
+  numbers[6] = kinds.length
   for (let i = 0; i < kinds.length; i++) {
-    if ((kinds[i]! & CO_FAST_LOCAL) !== 0) nlocals++
-    if ((kinds[i]! & CO_FAST_FREE) !== 0) nfreevars++
+    if ((kinds[i]! & CO_FAST_LOCAL) !== 0) numbers[7]!++
+    if ((kinds[i]! & CO_FAST_FREE) !== 0) numbers[8]!++
   }
-  return {
-    argcount: object.co_argcount,
-    posonlyargcount: object.co_posonlyargcount,
-    kwonlyargcount: object.co_kwonlyargcount,
-    stacksize: object.co_stacksize,
-    flags: object.co_flags,
-    firstlineno: object.co_firstlineno,
-    nlocalsplus: kinds.length,
-    nlocals,
-    nfreevars,
-    name: newStr(object.co_name),
-    qualname: newStr(object.co_qualname),
-    filename: newStr(object.co_filename),
-  }
+  return numbers
 }
 
 /** Strings as Python's; wide ones are rare, and plain ones are the same in both. */

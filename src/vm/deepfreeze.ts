@@ -3,7 +3,16 @@ import { loads } from '../bytecode/marshal_read.ts'
 import type { Owned } from '../memory/header.ts'
 import { newFloat, newText, newTuple, none } from '../objects/make.ts'
 import type { PyStr, Value } from '../objects/object.ts'
-import { Code, type CodeParts, constantValue, type FrozenCode, newConstantSet, type PyCode, wrapCode } from './code.ts'
+import {
+  CODE_NUMBERS,
+  Code,
+  type CodeParts,
+  constantValue,
+  type FrozenCode,
+  newConstantSet,
+  type PyCode,
+  wrapCode,
+} from './code.ts'
 import { Decoded } from './decode.ts'
 
 /*
@@ -21,29 +30,20 @@ export const HEADER = { numbers: 0, bytes: 1, texts: 2, textsEnd: 3 } as const
 
 export const HEADER_SIZE = 4
 
-/** The numbers of a record. */
+/** The numbers of a record behind its `CODE_NUMBERS`. */
 export const RECORD = {
-  argcount: 0,
-  posonlyargcount: 1,
-  kwonlyargcount: 2,
-  stacksize: 3,
-  flags: 4,
-  firstlineno: 5,
-  nlocalsplus: 6,
-  nlocals: 7,
-  nfreevars: 8,
   /** The place of its text among the texts. */
-  textStart: 9,
-  textEnd: 10,
+  textStart: CODE_NUMBERS,
+  textEnd: CODE_NUMBERS + 1,
   /** Numbers, up to the handlers. */
-  words: 11,
-  handlers: 12,
-  handlersEnd: 13,
+  words: CODE_NUMBERS + 2,
+  handlers: CODE_NUMBERS + 3,
+  handlersEnd: CODE_NUMBERS + 4,
   /** Bytes: the kinds of locals, then the code units of each instruction. */
-  kinds: 14,
+  kinds: CODE_NUMBERS + 5,
 } as const
 
-export const RECORD_SIZE = 15
+export const RECORD_SIZE = CODE_NUMBERS + 6
 
 /**
  * A constant in a text: what JSON has as it is, all else as an array that says what it is: the items of a tuple or
@@ -136,53 +136,30 @@ class ModuleImage {
   }
 }
 
+const NLOCALSPLUS = 6
+
 /** One code object of an image. */
 class ImageCode implements FrozenCode {
   private readonly image: ModuleImage
   private readonly index: number
+  readonly numbers: Int32Array
+  readonly at: number
   readonly name: PyStr
   readonly qualname: PyStr
+  readonly filename: PyStr
 
   constructor(image: ModuleImage, index: number, name: string, qualname: string) {
     this.image = image
     this.index = index
+    this.numbers = image.numbers
+    this.at = HEADER_SIZE + index * RECORD_SIZE
     this.name = name
     this.qualname = qualname
+    this.filename = image.filename
   }
 
   private number(field: number): number {
-    return this.image.numbers[HEADER_SIZE + this.index * RECORD_SIZE + field]!
-  }
-
-  get argcount(): number {
-    return this.number(RECORD.argcount)
-  }
-  get posonlyargcount(): number {
-    return this.number(RECORD.posonlyargcount)
-  }
-  get kwonlyargcount(): number {
-    return this.number(RECORD.kwonlyargcount)
-  }
-  get stacksize(): number {
-    return this.number(RECORD.stacksize)
-  }
-  get flags(): number {
-    return this.number(RECORD.flags)
-  }
-  get firstlineno(): number {
-    return this.number(RECORD.firstlineno)
-  }
-  get nlocalsplus(): number {
-    return this.number(RECORD.nlocalsplus)
-  }
-  get nlocals(): number {
-    return this.number(RECORD.nlocals)
-  }
-  get nfreevars(): number {
-    return this.number(RECORD.nfreevars)
-  }
-  get filename(): PyStr {
-    return this.image.filename
+    return this.numbers[this.at + field]!
   }
 
   parts(): CodeParts {
@@ -192,7 +169,7 @@ class ImageCode implements FrozenCode {
 
   kinds(): Uint8Array {
     const start = this.number(RECORD.kinds)
-    return this.image.slice(start, start + this.number(RECORD.nlocalsplus))
+    return this.image.slice(start, start + this.number(NLOCALSPLUS))
   }
 
   decoded(consts: readonly Owned<Value>[]): Decoded {
@@ -201,7 +178,7 @@ class ImageCode implements FrozenCode {
     // The machine writes into the words: no other code object has them.
     const words = numbers.subarray(base + this.number(RECORD.words), base + this.number(RECORD.handlers))
     const handlers = numbers.subarray(base + this.number(RECORD.handlers), base + this.number(RECORD.handlersEnd))
-    const steps = this.number(RECORD.kinds) + this.number(RECORD.nlocalsplus)
+    const steps = this.number(RECORD.kinds) + this.number(NLOCALSPLUS)
     return new Decoded(words, consts, handlers, null, this.image.slice(steps, steps + words.length))
   }
 

@@ -2,7 +2,7 @@ import { encodeUtf8 } from '../base/utf8.ts'
 import { type Constant, Float, FrozenSet, type Str } from '../base/values.ts'
 import { type CodeConstant, CodeObject } from '../bytecode/code.ts'
 import { dumps } from '../bytecode/marshal_write.ts'
-import { compiledHeader, decodeObject } from './code.ts'
+import { codeNumbers, decodeObject } from './code.ts'
 import { stepsOf } from './decode.ts'
 import { type FrozenConstant, type FrozenText, HEADER, HEADER_SIZE, RECORD, RECORD_SIZE } from './deepfreeze.ts'
 
@@ -23,10 +23,7 @@ class Packer {
   add(object: CodeObject): void {
     const record = new Array<number>(RECORD_SIZE).fill(0)
     const index = this.records.push(record) - 1
-    const header = compiledHeader(object)
-    for (const name of Object.keys(RECORD) as (keyof typeof RECORD)[]) {
-      if (name in header) record[RECORD[name]] = header[name as keyof typeof header] as number
-    }
+    for (const [i, number] of codeNumbers(object).entries()) record[i] = number
     this.addParts(object, record, index)
     for (const constant of object.co_consts) if (constant instanceof CodeObject) this.add(constant)
   }
