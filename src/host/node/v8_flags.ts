@@ -6,6 +6,9 @@ const SEMI_SPACE_GROWTH = 32
 /** How much a function runs before V8 optimises it: three times V8's own. */
 const INTERRUPT_BUDGET = 200_000
 
+/** A share of the room for short-lived objects, in percent, that is never filled. */
+const NEVER = 10_000
+
 /** V8 from when it can load flags; loading Node's module takes time, so it is done where they are set. */
 function setFlags(...flags: readonly string[]): void {
   const { setFlagsFromString } = process.getBuiltinModule('node:v8') as typeof v8
@@ -20,7 +23,9 @@ export function setStartingFlags(): void {
   setFlags(
     `--semi-space-growth-factor=${SEMI_SPACE_GROWTH}`,
     // Python's thread comes to the tasks of its own loop at its end only, when there is nothing left to collect for.
+    // One may have been asked for before this.
     '--no-minor-gc-task',
+    `--minor-gc-task-trigger=${NEVER}`,
     `--interrupt-budget=${INTERRUPT_BUDGET}`,
     // What starting and imports run, they run a few times: V8 would spend more than their whole time on functions that it
     // soon throws away. It counts how much they run, and goes by that when it may.
