@@ -3,7 +3,6 @@
 Run by the build with the Python that it has just built:  cli.js record_patterns.py MODULE...
 """
 import importlib
-import json
 import sys
 import warnings
 
@@ -24,6 +23,8 @@ def record(p, flags=0):
 
 
 compiler.compile = record
+# What the module re itself compiles, before this could see it.
+record('')
 warnings.simplefilter("ignore")
 for name in sys.argv[1:]:
     try:
@@ -31,5 +32,9 @@ for name in sys.argv[1:]:
     except Exception:
         # Of another system, or it needs a module that there is none of.
         pass
+
+# Only now: the patterns of json are among those to record.
+import json
+
 # Text within text: a program reads only the few that it uses.
 json.dump({key: json.dumps(value, separators=(",", ":")) for key, value in sorted(found.items())}, sys.stdout)
