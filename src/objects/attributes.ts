@@ -113,10 +113,19 @@ export function hasInstanceDict(type: PyType): boolean {
   return type.data.rootShape !== null && !type.data.noDict
 }
 
+type GetAttr = (owner: Value, name: PyStr) => Owned<Value> | undefined
+
+/**
+ * Modules make errors of their own for missing attributes: their `tp_getattro`, and what gives `undefined` in its place to
+ * those who want no error. Set by the file of the type.
+ */
+export const moduleGetAttr: { slot: GetAttr | null; quiet: GetAttr } = { slot: null, quiet: genericGetAttr }
+
 /** `getattr(owner, name)`, or `undefined` where the attribute is missing; an AttributeError counts as missing. */
 export function lookupAttr(owner: Value, name: PyStr): Owned<Value> | undefined {
+  const slot = typeOf(owner).tp_getattro!
   try {
-    return typeOf(owner).tp_getattro!(owner, name)
+    return slot === moduleGetAttr.slot ? moduleGetAttr.quiet(owner, name) : slot(owner, name)
   } catch (error) {
     if (!isException(error, PyExc_AttributeError)) throw error
     drop(error)

@@ -5,9 +5,12 @@ import { codePointAt, decodeUtf8, encodeUtf8, findUtf8Fault, sequenceLength } fr
 const KEYWORDS =
   'False None True and as assert break class continue def del elif else except finally for from global if import in ' +
   'is lambda nonlocal not or pass raise return try while with yield async await'
+const keywords: ReadonlySet<string> = new Set(KEYWORDS.split(' '))
 export const KEYWORD_COUNT = 33
 export const ASYNC_ID = 33
 export const AWAIT_ID = 34
+
+export const isKeyword = (name: string): boolean => keywords.has(name)
 
 /** Bounds of one table: past either, the next source starts a new one, so that a long-lived process does not grow. */
 const MAX_NAMES = 200_000

@@ -1,7 +1,7 @@
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asStr, utf16 } from '../objects/access.ts'
-import { genericGetAttr, getAttr, lookupAttr } from '../objects/attributes.ts'
+import { genericGetAttr, getAttr, lookupAttr, moduleGetAttr } from '../objects/attributes.ts'
 import { defineType, tpInit } from '../objects/define.ts'
 import { type ModuleData, newModule, type PyModule } from '../objects/define_module.ts'
 import { newException, typeError } from '../objects/errors.ts'
@@ -17,12 +17,18 @@ import { dictType, isInstanceOf, moduleType, None, type TypeFor } from '../objec
 export const moduleRepr: { of: ((module: PyModule) => Owned<Value>) | null } = { of: null }
 
 /** `module.name`: what `__getattr__` of the module gives where it has no such attribute (PEP 562). */
-function getAttribute(self: Value, name: PyStr): Owned<Value> | undefined {
+function getAttribute(self: Value, name: PyStr): Owned<Value> {
+  const found = findAttribute(self, name)
+  if (found === undefined) throw missingAttribute(self as PyModule, name)
+  return found
+}
+
+function findAttribute(self: Value, name: PyStr): Owned<Value> | undefined {
   const found = genericGetAttr(self, name)
   if (found !== undefined) return found
   const { data } = (self as PyModule).data.dict
   const hook = data.get('__getattr__')
-  if (hook === undefined) throw missingAttribute(self as PyModule, name)
+  if (hook === undefined) return undefined
   keep(hook)
   try {
     return call(hook, [name])
@@ -30,6 +36,9 @@ function getAttribute(self: Value, name: PyStr): Owned<Value> | undefined {
     drop(hook)
   }
 }
+
+moduleGetAttr.slot = getAttribute
+moduleGetAttr.quiet = findAttribute
 
 function missingAttribute(module: PyModule, name: PyStr): Owned<PyException> {
   const { data } = module.data.dict

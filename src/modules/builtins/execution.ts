@@ -1,3 +1,4 @@
+import { fieldsLambda } from '../../compiler/fields_lambda.ts'
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { runtimeError, systemError, typeError, valueError } from '../../objects/errors.ts'
@@ -139,7 +140,9 @@ export function evaluate(source: Value, globals: Value, locals: Value): Owned<Va
 }
 
 function runSource(text: string | Uint8Array, mode: CompileMode, places: Namespaces): Owned<Value> {
-  const code = newCode(compileProgram(text, { ...INHERITED, mode, flags: inheritedFlags() }))
+  const flags = inheritedFlags()
+  const known = mode === 'eval' && flags === 0 && typeof text === 'string' ? fieldsLambda(text) : null
+  const code = newCode(known ?? compileProgram(text, { ...INHERITED, mode, flags }))
   try {
     audit('exec', code)
     return runCode(code, places.globals, places.locals)
