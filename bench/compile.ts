@@ -88,7 +88,7 @@ interface WarmTimes {
 }
 
 async function warm(python: string, list: string, runs: number): Promise<WarmTimes> {
-  const program = [join(here, 'warm.mjs'), pathToFileURL(join(dist, 'compiler.js')).href, list]
+  const program = [join(here, 'warm.mjs'), pathToFileURL(join(dist, 'compiler.mjs')).href, list]
   const { resourceLimits, flags } = threadSettings(1)
   const workers = [
     new Worker(process.execPath, program),

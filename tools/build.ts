@@ -4,7 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:f
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { gzipSync } from 'node:zlib'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 import { type Zippable, zipSync } from 'fflate'
 import type { CodeObject } from '../src/bytecode/code.ts'
 import { loads } from '../src/bytecode/marshal_read.ts'
@@ -20,7 +20,7 @@ const dist = join(root, 'dist')
 /** One zip with every library module, source and `.pyc`; unchecked hashes, since the two never part. */
 async function packLibrary(): Promise<Uint8Array> {
   const { compile, writePyc } = (await import(
-    pathToFileURL(join(dist, 'compiler.js')).href
+    pathToFileURL(join(dist, 'compiler.mjs')).href
   )) as typeof import('../src/entry/compiler.ts')
   const files: Zippable = {}
   const fixed = { mtime: new Date(1980, 0, 1) }
@@ -54,7 +54,7 @@ function packPatterns(): string {
 /** The code of the modules that CPython freezes, and images of these and of the library's, in one piece of data. */
 async function packFrozenModules(): Promise<Uint8Array> {
   const { compile, marshal } = (await import(
-    pathToFileURL(join(dist, 'compiler.js')).href
+    pathToFileURL(join(dist, 'compiler.mjs')).href
   )) as typeof import('../src/entry/compiler.ts')
   const image = (marshalled: Uint8Array) => packModule(loads(marshalled) as CodeObject)
   const library = libraryFiles()
@@ -93,47 +93,66 @@ const common = {
   logLevel: 'warning',
 } as const
 
-const names = { TAIPAN_UNICODE_NAMES: '"./unicode-names.js"' }
+const names = { TAIPAN_UNICODE_NAMES: '"./unicode-names.mjs"' }
 
-/** Bundles entries into modules in `dist/`; `shake` leaves out modules of which nothing is used. */
-async function bundle(entryPoints: Record<string, string>, shake: boolean): Promise<void> {
+/** Bundles entries into modules in `dist/`; what they load later stands in modules of its own. */
+async function bundleModules(entryPoints: Record<string, string>): Promise<void> {
   await build({
     ...common,
     entryPoints,
     define: names,
     outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
     splitting: true,
     chunkNames: '[name]-[hash]',
-    ignoreAnnotations: !shake,
     format: 'esm',
   })
 }
 
+/** How a CommonJS module knows its directory, and what stands beside it. */
+const moduleNames = { 'import.meta.dirname': '__dirname', TAIPAN_TOOLS: '"./tools.mjs"' }
+
 /**
- * Bundles an entry into a script; one that `runScript` runs, from a cache of its code, is a function of what it gives: how
- * modules are loaded, the script's path, and what is to be called at the end.
+ * What a script begins and ends with that `runScript` runs from a cache of its code: a function of how modules are loaded,
+ * the script's path, and what is to be called at the end.
  */
-async function bundleScript(entry: string, outfile: string, isFunction: boolean): Promise<void> {
+const scriptFunction = {
+  define: { ...names, 'import.meta.url': 'TAIPAN_PATH' },
+  banner: { js: '(function (require, TAIPAN_PATH, TAIPAN_DONE) {' },
+  footer: { js: '})' },
+} as const
+
+/**
+ * Bundles an entry into a script. Nothing is shaken out of it: what the virtual machine is put together from registers
+ * itself when it is loaded.
+ */
+async function bundleScript(entry: string, outfile: string, how: BuildOptions): Promise<void> {
   await build({
     ...common,
     entryPoints: [entry],
-    define: { ...names, 'import.meta.url': 'TAIPAN_PATH' },
     outfile,
-    ...(isFunction ? { banner: { js: '(function (require, TAIPAN_PATH, TAIPAN_DONE) {' }, footer: { js: '})' } } : {}),
     ignoreAnnotations: true,
     format: 'cjs',
     charset: 'ascii',
+    ...how,
   })
+}
+
+/** Says what the files named `.js` and `.d.ts` in a directory of `dist/` are. */
+function writeScope(directory: string, type: 'commonjs' | 'module'): void {
+  writeFileSync(join(directory, 'package.json'), `${JSON.stringify({ type, sideEffects: false })}\n`)
 }
 
 async function main(): Promise<void> {
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist, { recursive: true })
-  await bundle({ compiler: 'src/entry/compiler.ts', 'unicode-names': 'src/base/unicode_names.ts' }, true)
-  // What the virtual machine is put together from registers itself when it is loaded: nothing of it may be shaken out.
-  await bundle({ cli: 'src/entry/node_cli.ts' }, false)
-  await bundleScript('src/entry/node_thread.ts', 'dist/python_thread.cjs', false)
-  await bundleScript('src/entry/node_python.ts', 'dist/python.cjs', true)
+  await bundleModules({ compiler: 'src/entry/compiler.ts', 'unicode-names': 'src/base/unicode_names.ts' })
+  await bundleModules({ tools: 'src/entry/node_tools.ts' })
+  // Node takes less time to load a command that is a CommonJS module.
+  writeScope(dist, 'commonjs')
+  await bundleScript('src/entry/node_cli.ts', 'dist/cli.js', { define: moduleNames })
+  await bundleScript('src/entry/node_thread.ts', 'dist/python_thread.cjs', {})
+  await bundleScript('src/entry/node_python.ts', 'dist/python.cjs', scriptFunction)
   chmodSync(join(dist, 'cli.js'), 0o755)
   const types = spawnSync(
     process.execPath,
@@ -144,6 +163,7 @@ async function main(): Promise<void> {
     },
   )
   if (types.status !== 0) process.exit(types.status ?? 1)
+  writeScope(join(dist, 'types'), 'module')
   unpackLibrary()
   const library = await packLibrary()
   mkdirSync(join(dist, 'lib'))
