@@ -62,7 +62,12 @@ function isStandardPath(): boolean {
   const path = sysAttribute('meta_path')
   if (typeof path !== 'object' || path.type !== listType) return false
   const { data } = path as PyList
-  return data.length === finders.length && data.every((finder, i) => finder === finders[i])
+  return data.length >= finders.length && finders.every((finder, i) => finder === data[i])
+}
+
+/** Whether `sys.meta_path` has more finders behind those that there were. */
+export function hasOtherFinders(): boolean {
+  return (sysAttribute('meta_path') as PyList).data.length > finders.length
 }
 
 /** Whether nobody would notice how a module is imported. */

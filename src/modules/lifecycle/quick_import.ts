@@ -26,8 +26,10 @@ import { interpreter, sysAttribute } from '../../vm/interpreter.ts'
 import { moduleCompletions } from '../../vm/module_completions.ts'
 import { threadStart } from '../../vm/threads.ts'
 import { execute } from '../builtins/execution.ts'
+import { importBuiltin } from './builtin_import.ts'
 import { atLastCall, ImportFrames, stepsUnderWay } from './import_frames.ts'
-import { isUnobserved, watchFinders, watchNames } from './import_guard.ts'
+import { hasOtherFinders, isUnobserved, watchFinders, watchNames } from './import_guard.ts'
+import { bootstrapName, makeSpec } from './module_spec.ts'
 import { type FoundInPath, searchPath } from './path_search.ts'
 
 /*
@@ -84,7 +86,7 @@ let pathFrames = new ImportFrames([])
 function learnFrames({ data }: PyDict): void {
   const steps = stepsUnderWay(['_find_and_load', '_find_and_load_unlocked', '_load_unlocked', 'exec_module'])
   const loader = data.get('_LoaderBasics') as PyType
-  const last = (interpreter.importlib as Owned<PyModule>).data.dict.data.get('_call_with_frames_removed')
+  const last = bootstrapName('_call_with_frames_removed')
   const execModule = typeLookup(loader, 'exec_module')
   if (steps.length === 0) return
   frozenFrames = new ImportFrames(steps)
@@ -143,10 +145,8 @@ interface Plan {
   readonly name: string
   readonly loader: Owned<Value>
   readonly origin: Owned<Value>
-  readonly loaderState: Owned<Value>
-  /** `submodule_search_locations`. */
+  readonly loaderState: Owned<Value> | null
   readonly locations: Owned<PyList> | null
-  /** Of a module with a location. */
   readonly cached: Owned<Value> | null
   /** `__file__`. */
   readonly file: Owned<Value> | null
@@ -201,29 +201,13 @@ function planFound(name: string, { finder, code, isPackage, file }: FoundInPath)
     name,
     loader: keep(finder),
     origin: newText(file),
-    loaderState: none(),
+    loaderState: null,
     locations: isPackage ? newList([newText(file.slice(0, file.lastIndexOf('/')))]) : null,
     cached: newText(cached),
     file: newText(file),
     code,
     frames: pathFrames,
   }
-}
-
-/** The spec of a module that is being initialised, with its attributes in importlib's order. */
-function makeSpec(plan: Plan): Owned<PyInstance> {
-  const { locations } = plan
-  const spec = newInstance(specType, undefined)
-  setInstanceAttribute(spec, 'name', plan.name)
-  setInstanceAttribute(spec, 'loader', keep<Value>(plan.loader))
-  setInstanceAttribute(spec, 'origin', keep<Value>(plan.origin))
-  setInstanceAttribute(spec, 'loader_state', keep<Value>(plan.loaderState))
-  setInstanceAttribute(spec, 'submodule_search_locations', locations === null ? none() : keep<PyList>(locations))
-  setInstanceAttribute(spec, '_uninitialized_submodules', newList([]))
-  setInstanceAttribute(spec, '_set_fileattr', plan.cached !== null)
-  setInstanceAttribute(spec, '_cached', plan.cached === null ? none() : keep<Value>(plan.cached))
-  setInstanceAttribute(spec, '_initializing', true)
-  return spec as Owned<PyInstance>
 }
 
 /** The module with the attributes that tell of its import, in the order in which importlib sets them. */
@@ -254,7 +238,7 @@ function dropPlan({ loader, origin, loaderState, locations, cached, file, code }
 function load(plan: Plan, parent: string): Owned<Value> {
   const { name, frames } = plan
   const { data } = interpreter.modules
-  const spec = makeSpec(plan)
+  const spec = makeSpec(plan, true)
   const module = makeModule(plan, parent, spec)
   const args = newTuple([keep<Value>(plan.code), keep<Value>(module.data.dict)])
   const keywords = newDict()
@@ -347,7 +331,7 @@ function hasAll(module: Value, fromlist: Value): boolean {
   if (typeof fromlist !== 'object' || fromlist.type !== tupleType) return false
   const { data } = (module as PyModule).data.dict
   for (const name of (fromlist as PyTuple).data) if (typeof name !== 'string' || !data.has(name)) return false
-  return (interpreter.importlib as Owned<PyModule>).data.dict.data.get('_handle_fromlist') === handleFromlist
+  return bootstrapName('_handle_fromlist') === handleFromlist
 }
 
 /** `ModuleSpec.parent`. */
@@ -362,7 +346,9 @@ function parentOf(spec: Value): string | undefined {
 /** The import of a module that is not there yet; `undefined` where importlib must do it. */
 function importQuickly(name: Value): Owned<Value> | undefined {
   if (typeof name !== 'string' || interpreter.modules.type !== dictType || gcState.tracer !== null) return undefined
-  if (interpreter.modules.data.get(name) !== undefined || !isUnobserved()) return undefined
+  if (interpreter.modules.data.get(name) !== undefined) return undefined
+  const builtin = importBuiltin(name)
+  if (builtin !== undefined || !isUnobserved()) return builtin
   const dot = name.lastIndexOf('.')
   const parent = dot < 0 ? null : findParent(name.slice(0, dot))
   if (parent === undefined) return undefined
@@ -374,7 +360,10 @@ function importQuickly(name: Value): Owned<Value> | undefined {
     if (!pathFrames.isReady || typeof path !== 'object' || path.type !== listType) return undefined
     const found = searchPath(path as PyList, name)
     if (found === undefined) return undefined
-    if (found === null) throw notFound(name)
+    if (found === null) {
+      if (hasOtherFinders()) return undefined
+      throw notFound(name)
+    }
     plan = planFound(name, found)
   }
   if (plan === undefined) return undefined
@@ -385,25 +374,28 @@ function importQuickly(name: Value): Owned<Value> | undefined {
   }
 }
 
-/** Imports the finders of files and archives through importlib (by `install`), and what comes after that on this way. */
-export function shortenImports(install: () => void): void {
-  moduleCompletions.set(EXTERNAL, learnFrames)
-  install()
-  moduleCompletions.delete(EXTERNAL)
-  const importlib = interpreter.importlib as Owned<PyModule>
-  const external = interpreter.modules.data.get(EXTERNAL) as PyModule
-  specType = importlib.data.dict.data.get('ModuleSpec') as PyType
+/** Lets imports go this way as far as importlib is installed: to be called before any program runs. */
+export function shortenImports(): void {
+  specType = bootstrapName('ModuleSpec') as PyType
   specVersion = specType.version
-  handleFromlist = importlib.data.dict.data.get('_handle_fromlist')!
-  frozenImporter = importlib.data.dict.data.get('FrozenImporter')!
+  handleFromlist = bootstrapName('_handle_fromlist')
+  frozenImporter = bootstrapName('FrozenImporter')
   exec = interpreter.builtins!.data.get('exec')!
-  watchNames(importlib.data.dict, USED)
-  watchNames(external.data.dict, USED_OF_EXTERNAL)
+  watchNames((interpreter.importlib as Owned<PyModule>).data.dict, USED)
   watchFinders()
-  const builtins = importShortcut.take
-  importShortcut.take = (name) => builtins(name) ?? importQuickly(name)
+  importShortcut.take = importQuickly
   importShortcut.needsNoLock = isUnobserved
   importShortcut.hasAll = hasAll
   importShortcut.parentOf = parentOf
   threadStart.before = lockModules
+}
+
+/** Imports the finders of files and archives through importlib (by `install`), and what comes after that on this way. */
+export function shortenPathImports(install: () => void): void {
+  moduleCompletions.set(EXTERNAL, learnFrames)
+  install()
+  moduleCompletions.delete(EXTERNAL)
+  const external = interpreter.modules.data.get(EXTERNAL) as PyModule
+  watchNames(external.data.dict, USED_OF_EXTERNAL)
+  watchFinders()
 }

@@ -30,9 +30,9 @@ import { builtinsModule } from '../builtins/module.ts'
 import { moduleDefs } from '../registry.ts'
 import { sysModule, updateSysFromConfig } from '../sys/module.ts'
 import { completePlatform } from '../sys/platform_name.ts'
-import { shortenBuiltinImports } from './builtin_import.ts'
+import { enterNeeded } from './builtin_import.ts'
 import { useLibrary } from './library.ts'
-import { shortenImports } from './quick_import.ts'
+import { shortenImports, shortenPathImports } from './quick_import.ts'
 import { installStderrPrinter } from './stderr_printer.ts'
 import { installStreams } from './streams.ts'
 
@@ -101,8 +101,9 @@ function installImportlib(sys: PyModule): void {
   const imp = impModule.make()
   fixModule('_imp', imp)
   enter('_imp', imp)
+  enterNeeded()
   drop(callMethod(importlib, '_install', [sys, imp]))
-  shortenBuiltinImports()
+  shortenImports()
   moduleRepr.of = (module) => callMethod(importlib, '_module_repr', [module])
   drop(imp)
   drop(importlib)
@@ -110,7 +111,7 @@ function installImportlib(sys: PyModule): void {
 
 /** Finders of files and archives (`init_importlib_external`). */
 function installExternalImporters(): void {
-  shortenImports(() => drop(callMethod(interpreter.importlib!, '_install_external_importers', [])))
+  shortenPathImports(() => drop(callMethod(interpreter.importlib!, '_install_external_importers', [])))
   const zipimport = importModule('zipimport')
   const zipimporter = getAttr(zipimport, 'zipimporter')
   const hooks = sysAttribute('path_hooks') as PyList
