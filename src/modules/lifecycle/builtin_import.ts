@@ -14,7 +14,7 @@ import { bootstrapName, makeSpec } from './module_spec.ts'
  */
 
 /** Makes a module written in TypeScript and enters it into `sys.modules`, as `BuiltinImporter` does. */
-export function enterBuiltin(name: string): Owned<Value> | undefined {
+function enterBuiltin(name: string): Owned<Value> | undefined {
   const module = createBuiltin(name)
   if (module === undefined) return undefined
   const loader = bootstrapName('BuiltinImporter')
