@@ -8,19 +8,49 @@ declare const require: NodeJS.Require
 /** A cache of V8 is good for one version of it on one kind of machine. */
 const cacheName = (file: string) => `${file}.${process.versions.v8}-${process.arch}.cache`
 
+/** An open file and its size. */
+interface Source {
+  readonly fd: number
+  readonly size: number
+}
+
+function open(file: string): Source {
+  const fd = fs.openSync(file, 'r')
+  return { fd, size: fs.fstatSync(fd).size }
+}
+
+function openIfThere(file: string): Source | null {
+  try {
+    return open(file)
+  } catch {
+    return null
+  }
+}
+
+/** Reads a file to its end, closes it, and gives the part of the memory that it fills. */
+function readInto(memory: Buffer, { fd, size }: Source): Buffer {
+  let at = 0
+  while (at < size) {
+    const count = fs.readSync(fd, memory, at, size - at, null)
+    if (count === 0) break
+    at += count
+  }
+  fs.closeSync(fd)
+  return memory.subarray(0, at)
+}
+
 /** The script in a file, with V8's cache of its code where there is a good one. */
 function load(file: string): { script: vm.Script; isCached: boolean } {
-  const source = fs.readFileSync(file, 'latin1')
-  let cachedData: Buffer | undefined
-  try {
-    cachedData = fs.readFileSync(cacheName(file))
-  } catch {
-    cachedData = undefined
-  }
+  const source = open(file)
+  const cache = openIfThere(cacheName(file))
+  // One after the other in the same memory: the system takes as long to provide it as to read.
+  const memory = Buffer.allocUnsafeSlow(Math.max(source.size, cache === null ? 0 : cache.size))
+  const text = readInto(memory, source).toString('latin1')
+  const cachedData = cache === null ? null : readInto(memory, cache)
   const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
-  const options = { filename: file, importModuleDynamically, ...(cachedData === undefined ? {} : { cachedData }) }
-  const script = new vm.Script(source, options)
-  return { script, isCached: cachedData !== undefined && script.cachedDataRejected !== true }
+  const options = { filename: file, importModuleDynamically, ...(cachedData === null ? {} : { cachedData }) }
+  const script = new vm.Script(text, options)
+  return { script, isCached: cachedData !== null && script.cachedDataRejected !== true }
 }
 
 /** Writes the cache; one that cannot be written is done without. */
