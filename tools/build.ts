@@ -11,6 +11,7 @@ import { loads } from '../src/bytecode/marshal_read.ts'
 import { packModule } from '../src/vm/deepfreeze_pack.ts'
 import { frozenCodeNames } from '../src/vm/frozen.ts'
 import { packFrozen } from '../src/vm/frozen_archive.ts'
+import { libraryDirectory } from '../src/vm/library_directory.ts'
 import { builtinDocs } from './docs.ts'
 import { libraryFiles, ownFiles, unpackLibrary } from './stdlib.ts'
 
@@ -52,7 +53,7 @@ function packPatterns(): string {
 }
 
 /** The code of the modules that CPython freezes, and images of these and of the library's, in one piece of data. */
-async function packFrozenModules(): Promise<Uint8Array> {
+async function packFrozenModules(zip: Uint8Array): Promise<Uint8Array> {
   const { compile, marshal } = (await import(
     pathToFileURL(join(dist, 'compiler.mjs')).href
   )) as typeof import('../src/entry/compiler.ts')
@@ -69,7 +70,7 @@ async function packFrozenModules(): Promise<Uint8Array> {
   for (const [path, source] of [...library, ...ownFiles()]) {
     images.set(path, image(marshal.dumps(compile(source, { filename: path }))))
   }
-  return packFrozen(codes, images)
+  return packFrozen(codes, images, libraryDirectory(zip))
 }
 
 function kilobytes(bytes: number): string {
@@ -168,7 +169,7 @@ async function main(): Promise<void> {
   const library = await packLibrary()
   mkdirSync(join(dist, 'lib'))
   writeFileSync(join(dist, 'lib/python311.zip'), library)
-  const frozen = await packFrozenModules()
+  const frozen = await packFrozenModules(library)
   writeFileSync(join(dist, 'lib/frozen.bin'), frozen)
   writeFileSync(join(dist, 'lib/docs.txt'), await builtinDocs())
   const patterns = packPatterns()

@@ -38,13 +38,19 @@ function exponentOf(x: number): number {
 
 /** 1/3, 1/5, 1/7, …: of the series of the inverse hyperbolic tangent. */
 const ATANH_TERMS: DoubleDouble[] = []
-for (let n = 3; n <= 47; n += 2) ATANH_TERMS.push(divide(ONE, exact(n)))
 /** Terms behind this one are so small that a double holds enough of them. */
 const ATANH_PRECISE = 11
 
 /** 1, 1/2!, 1/3!, …: of the series of the exponential function. */
-const FACTORIALS: DoubleDouble[] = [ONE]
-for (let n = 1; n <= 27; n++) FACTORIALS.push(divide(FACTORIALS[n - 1]!, exact(n)))
+const FACTORIALS: DoubleDouble[] = []
+
+/** Makes the terms of the series, which few programs need. */
+function prepare(): void {
+  if (FACTORIALS.length > 0) return
+  for (let n = 3; n <= 47; n += 2) ATANH_TERMS.push(divide(ONE, exact(n)))
+  FACTORIALS.push(ONE)
+  for (let n = 1; n <= 27; n++) FACTORIALS.push(divide(FACTORIALS[n - 1]!, exact(n)))
+}
 
 /** The natural logarithm of a finite number above 0. */
 export function logPrecise(x: number): DoubleDouble {
@@ -62,6 +68,7 @@ export function logPrecise(x: number): DoubleDouble {
   exponent += shift
   const ratio = divide(exact(mantissa - 1), twoSum(mantissa, 1))
   const square = multiply(ratio, ratio)
+  prepare()
   let tail = 0
   for (let i = ATANH_TERMS.length - 1; i >= ATANH_PRECISE; i--) tail = tail * square.hi + ATANH_TERMS[i]!.hi
   let sum = exact(tail)
@@ -77,6 +84,7 @@ const HALVINGS = 3
 export function expPrecise(x: DoubleDouble): { readonly mantissa: DoubleDouble; readonly exponent: number } {
   const exponent = Math.round(x.hi / LN2.hi)
   const rest = scale(subtract(x, multiply(LN2, exact(exponent))), 2 ** -HALVINGS)
+  prepare()
   let sum = FACTORIALS[18]!
   for (let n = 17; n >= 1; n--) sum = add(multiply(sum, rest), FACTORIALS[n]!)
   // Squaring e^x - 1 rather than e^x keeps the digits that would be lost beside the 1.
@@ -182,6 +190,7 @@ export function hypot(x: number, y: number): number {
 /** The sine and cosine of an angle of at most π/4 or so, by their series. */
 function sinCosSmall(x: DoubleDouble): { readonly sin: DoubleDouble; readonly cos: DoubleDouble } {
   const square = negate(multiply(x, x))
+  prepare()
   let sin = FACTORIALS[27]!
   for (let n = 25; n >= 1; n -= 2) sin = add(multiply(sin, square), FACTORIALS[n]!)
   let cos = FACTORIALS[26]!

@@ -1,4 +1,4 @@
-import { opcodeEffect } from './opcode_effect.ts'
+import { type NumericEffect, opcodeEffect } from './opcode_effect.ts'
 import type { ArgKind, CacheEntry } from './opcodes.ts'
 import * as opcodes from './opcodes.ts'
 
@@ -115,9 +115,13 @@ const constants = new Int16Array(OPCODE_LIMIT * 4).fill(INVALID)
 const terms = new Int32Array(256)
 let termsEnd = 0
 
+/** Effects by their notation: many opcodes share one. */
+const effects = new Map<string, NumericEffect>()
+
 for (const row of opcodes.opcodeRows) {
   if (row === undefined) continue
-  const effect = opcodeEffect(row.effect)
+  const effect = effects.get(row.effect) ?? opcodeEffect(row.effect)
+  effects.set(row.effect, effect)
   const at = row.code * 4
   if (effect.terms.length > 0) {
     constants.fill(VARIES, at, at + 3)
@@ -133,6 +137,11 @@ for (const row of opcodes.opcodeRows) {
     constants[at + 1] = effect.jump
     constants[at + 2] = Math.max(effect.through, effect.jump)
   }
+}
+
+/** Whether the effect of an opcode depends on its argument. */
+export function hasVaryingEffect(opcode: number): boolean {
+  return constants[opcode * 4] === VARIES
 }
 
 function varyingEffect(start: number, oparg: number): number {

@@ -84,8 +84,9 @@ function op<const N extends number, const E extends StackEffect>(
   doc: string,
   options: OpcodeOptions = {},
 ): Opcode<N, E> {
-  const cache = parseCache(options.cache ?? '')
-  const caches = cache.reduce((sum, entry) => sum + entry.size, 0)
+  const cache = options.cache === undefined ? [] : parseCache(options.cache)
+  let caches = 0
+  for (let i = 0; i < cache.length; i++) caches += cache[i]!.size
   opcodeRows[code] = { code, effect, doc, arg: options.arg ?? 'none', cache, caches }
   return code as Opcode<N, E>
 }

@@ -20,11 +20,11 @@ import { newBytes as zeroBytes } from './text/bytes_sequence.ts'
 /** Codes of items that memoryviews know, all in the native mode. */
 const NATIVE = 'cbBhHiIlLqQnNfd?P'
 
-const nativeItems = new Map<string, Item>()
-for (const code of NATIVE) nativeItems.set(code, parseFormat(code).items[0]!)
+let nativeItems: ReadonlyMap<string, Item> | null = null
 
 /** The item of a format that is one native code, with or without `@`; `undefined` for others. */
 export function nativeItem(format: string): Item | undefined {
+  nativeItems ??= new Map(Array.from(NATIVE, (code) => [code, parseFormat(code).items[0]!]))
   return nativeItems.get(format.startsWith('@') ? format.slice(1) : format)
 }
 

@@ -42,16 +42,16 @@ const START = new Uint8Array(256)
 const IN_NAME = new Uint8Array(256)
 
 for (let c = 0; c < 256; c++) {
-  const char = String.fromCharCode(c)
+  const lower = c | 0x20
   const isDigit = c >= 0x30 && c <= 0x39
-  if (c >= 128 || /[A-Za-z_]/.test(char)) START[c] = NAME
+  if (c >= 128 || c === 0x5f || (lower >= 0x61 && lower <= 0x7a)) START[c] = NAME
   else if (isDigit) START[c] = DIGIT
-  else if ('\'"'.includes(char)) START[c] = QUOTE
-  else if ('([{'.includes(char)) START[c] = OPEN
-  else if (')]}'.includes(char)) START[c] = CLOSE
   else START[c] = c > 0x20 && c < 0x7f ? OPERATOR : CONTROL
   IN_NAME[c] = START[c] === NAME || isDigit ? 1 : 0
 }
+for (const c of [0x22, 0x27]) START[c] = QUOTE
+for (const c of [0x28, 0x5b, 0x7b]) START[c] = OPEN
+for (const c of [0x29, 0x5d, 0x7d]) START[c] = CLOSE
 START[0] = END
 START[0x0a] = NEWLINE
 START[0x23] = COMMENT

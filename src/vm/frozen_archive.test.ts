@@ -13,6 +13,7 @@ test('an archive gives back the pieces of each module and null for others', () =
       ['os', new Uint8Array([4, 5])],
       ['json/__init__.py', new Uint8Array([6])],
     ]),
+    { size: 1000, files: [['os.py', 0, 5, 5, 0, 0, 33, 7]] },
   )
   const modules = frozenArchive({ read: (offset, size) => bytes.slice(offset, offset + size) })
   assert.deepEqual([...modules.code('os')!], [1, 2, 3])
@@ -20,6 +21,7 @@ test('an archive gives back the pieces of each module and null for others', () =
   assert.deepEqual([...modules.code('zipimport')!], [255])
   assert.deepEqual([...modules.image('os')!], [4, 5])
   assert.deepEqual([...modules.image('json/__init__.py')!], [6])
+  assert.deepEqual(modules.library, { size: 1000, files: [['os.py', 0, 5, 5, 0, 0, 33, 7]] })
   assert.equal(modules.code('abc'), null)
   assert.equal(modules.image('zipimport'), null)
   assert.equal(modules.has('zipimport'), true)

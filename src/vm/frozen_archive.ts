@@ -1,5 +1,5 @@
 import { decodeUtf8, encodeUtf8 } from '../base/utf8.ts'
-import type { FrozenModules } from './interpreter.ts'
+import type { FrozenModules, LibraryDirectory } from './interpreter.ts'
 
 /*
  * What is frozen in one file: the length of an index, as a little-endian 32-bit number, the index as JSON, then the pieces,
@@ -14,6 +14,7 @@ interface Index {
   readonly codes: Places
   /** Images (see `deepfreeze.ts`) of these, and of library modules by the path of their source. */
   readonly images: Places
+  readonly library: LibraryDirectory | null
 }
 
 /** A file that stays open. */
@@ -27,7 +28,7 @@ export function frozenArchive(file: RandomAccess): FrozenModules {
   const head = file.read(0, 4)
   const base = 4 + new DataView(head.buffer, head.byteOffset).getUint32(0, true)
   const bytes = file.read(4, base - 4)
-  const { codes, images } = JSON.parse(decodeUtf8(bytes, 0, bytes.length)) as Index
+  const { codes, images, library } = JSON.parse(decodeUtf8(bytes, 0, bytes.length)) as Index
   const piece = (places: Places, name: string) => {
     if (!Object.hasOwn(places, name)) return null
     const [place, size] = places[name]!
@@ -37,13 +38,15 @@ export function frozenArchive(file: RandomAccess): FrozenModules {
     has: (name) => Object.hasOwn(codes, name),
     code: (name) => piece(codes, name),
     image: (name) => piece(images, name),
+    library,
   }
 }
 
-/** The archive of these pieces: marshalled code by name, images by name or path. */
+/** The archive of these pieces: marshalled code by name, images by name or path, and the library's directory. */
 export function packFrozen(
   codes: ReadonlyMap<string, Uint8Array>,
   images: ReadonlyMap<string, Uint8Array>,
+  library: LibraryDirectory | null,
 ): Uint8Array {
   let size = 0
   const pieces: [number, Uint8Array][] = []
@@ -56,7 +59,7 @@ export function packFrozen(
     }
     return places
   }
-  const index = { codes: placesOf(codes), images: placesOf(images) }
+  const index: Index = { codes: placesOf(codes), images: placesOf(images), library }
   const text = encodeUtf8(JSON.stringify(index))
   const base = (4 + text.length + 3) & ~3
   const archive = new Uint8Array(base + size).fill(0x20, 0, base)

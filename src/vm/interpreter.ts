@@ -6,6 +6,25 @@ import { type Config, defaultConfig } from './config.ts'
 import { machine } from './frame.ts'
 import { sysDict } from './sys_state.ts'
 
+/** A file of the packed library as `zipimport` keeps it, but for its path: what it has behind is `ZipEntry`'s. */
+export type LibraryRow = [
+  name: string,
+  method: number,
+  compressedSize: number,
+  size: number,
+  offset: number,
+  time: number,
+  date: number,
+  crc: number,
+]
+
+/** What the directory of a zip archive says. */
+export interface LibraryDirectory {
+  /** Of the whole archive, in bytes. */
+  readonly size: number
+  readonly files: readonly LibraryRow[]
+}
+
 /** Modules whose code is in the program itself (CPython's `PyImport_FrozenModules`). */
 export interface FrozenModules {
   /** Whether there is a module that was frozen under a name. */
@@ -14,6 +33,8 @@ export interface FrozenModules {
   code(name: string): Uint8Array | null
   /** Its image, or that of the library module whose source has this path; `null` where there is none. */
   image(name: string): Uint8Array | null
+  /** The directory of the packed library that this was built with. */
+  readonly library: LibraryDirectory | null
 }
 
 /** The state of an interpreter that is not a thread's (CPython's `PyInterpreterState`). */
@@ -38,7 +59,7 @@ export interface Interpreter {
 /** The running interpreter. */
 export const interpreter: Interpreter = {
   config: defaultConfig,
-  frozen: { has: () => false, code: () => null, image: () => null },
+  frozen: { has: () => false, code: () => null, image: () => null, library: null },
   modules: newDict(),
   builtins: null,
   original: null,

@@ -1,4 +1,4 @@
-import { OPCODE_LIMIT, stackEffect } from '../../bytecode/opcode_table.ts'
+import { hasVaryingEffect, OPCODE_LIMIT, stackEffect } from '../../bytecode/opcode_table.ts'
 import type { BasicBlock } from '../cfg.ts'
 import { ENDS_FLOW, JUMPS, PUSHES_BLOCK, traits } from './traits.ts'
 
@@ -15,6 +15,10 @@ const masks = new Int32Array(OPCODE_LIMIT)
 const SAMPLES = [1, 2, 3, 4, 5, 8, 16, 255, 256, 65537]
 for (let opcode = 0; opcode < OPCODE_LIMIT; opcode++) {
   const effect = stackEffect(opcode, 0, false)
+  if (!hasVaryingEffect(opcode)) {
+    effects[opcode] = effect
+    continue
+  }
   const factor = stackEffect(opcode, 1, false) - effect
   // The whole argument, or its lowest bit as for LOAD_GLOBAL.
   const mask = [-1, 1].find((bits) =>

@@ -32,12 +32,13 @@ function prepare(): void {
     }
   }
 }
-prepare()
 
 const columns = new Int32Array(10)
 const moved = new Int32Array(2 * LANES)
 
 function permute(state: Int32Array): void {
+  // The constant of the first round is 1.
+  if (constants[0] === 0) prepare()
   for (let i = 0; i < ROUNDS; i++) {
     for (let x = 0; x < 10; x++) {
       columns[x] = state[x]! ^ state[x + 10]! ^ state[x + 20]! ^ state[x + 30]! ^ state[x + 40]!

@@ -11,25 +11,22 @@ import { call } from '../../objects/protocols.ts'
 import { dictType, tupleType, typeOf } from '../../objects/types.ts'
 import { newCode } from '../../vm/code.ts'
 import { frozenModuleCode } from '../../vm/deepfreeze.ts'
-import { interpreter } from '../../vm/interpreter.ts'
+import { interpreter, type LibraryDirectory, type LibraryRow } from '../../vm/interpreter.ts'
 import { moduleCompletions } from '../../vm/module_completions.ts'
 import { SystemFault } from '../../vm/platform.ts'
 import { KeptFile } from '../../vm/system.ts'
-import {
-  DIRECTORY_END_SIZE,
-  directoryPlace,
-  LOCAL_HEADER_SIZE,
-  readDirectory,
-  type ZipEntry,
-} from '../../vm/zip_directory.ts'
+import { LOCAL_HEADER_SIZE } from '../../vm/zip_directory.ts'
 import { useCompiledPatterns } from './compiled_patterns.ts'
 import { watchNames } from './import_guard.ts'
 import { type CompiledModule, searchLibrary } from './path_search.ts'
 
 /*
- * The packed standard library: a zip archive that `zipimport` serves as any other, except that its directory is read and
- * its compiled modules are fetched here, without Python code for each.
+ * The packed standard library: a zip archive that `zipimport` serves as any other, except that its directory is known
+ * from the build and its compiled modules are fetched here, without Python code for each.
  */
+
+/** In a row: how the file is compressed, 0 for not at all. */
+const METHOD = 1
 
 /** Bytes of a `.pyc` before the code. */
 const PYC_HEADER_SIZE = 16
@@ -41,16 +38,16 @@ const LIBRARY_FD = 65535
 class Library {
   readonly path: string
   private readonly file: KeptFile
-  readonly entries: ReadonlyMap<string, ZipEntry>
+  readonly entries = new Map<string, LibraryRow>()
 
-  constructor(path: string, file: KeptFile, entries: ReadonlyMap<string, ZipEntry>) {
+  constructor(path: string, file: KeptFile, { files }: LibraryDirectory) {
     this.path = path
     this.file = file
-    this.entries = entries
+    for (let i = 0; i < files.length; i++) this.entries.set(files[i]![0], files[i]!)
   }
 
   /** The stored bytes of an entry. */
-  data({ name, offset, size }: ZipEntry): Uint8Array {
+  data([name, , , size, offset]: LibraryRow): Uint8Array {
     const start = LOCAL_HEADER_SIZE + name.length
     const bytes = this.file.read(offset, start + size)
     const extra = bytes[28]! | (bytes[29]! << 8)
@@ -61,10 +58,8 @@ class Library {
 function openLibrary(path: string): Library | null {
   try {
     const file = KeptFile.open(path, LIBRARY_FD)
-    const place = directoryPlace(file.read(file.size - DIRECTORY_END_SIZE, DIRECTORY_END_SIZE))
-    if (place === null) return null
-    const entries = readDirectory(file.read(place.offset, place.size))
-    return new Library(path, file, new Map(entries.map((entry) => [entry.name, entry])))
+    const { library } = interpreter.frozen
+    return library === null || library.size !== file.size ? null : new Library(path, file, library)
   } catch (error) {
     if (error instanceof SystemFault) return null
     throw error
@@ -75,22 +70,13 @@ function openLibrary(path: string): Library | null {
 function directoryDict({ path, entries }: Library): Owned<PyDict> {
   const dict = newDict()
   const isPlain = typeof newText(path) === 'string'
-  for (const [name, entry] of entries) {
+  entries.forEach((row, name) => {
     const file = `${path}/${name}`
-    const { method, compressedSize, size, offset, time, date, crc } = entry
-    const items: Owned<Value>[] = [
-      isPlain ? file : newText(file),
-      method,
-      compressedSize,
-      size,
-      offset,
-      time,
-      date,
-      crc,
-    ]
+    const items: Owned<Value>[] = row.slice()
+    items[0] = isPlain ? file : newText(file)
     // No part of a cycle: the collector need not watch a thousand of them.
     dict.data.set(name, newObject(tupleType, items))
-  }
+  })
   return dict
 }
 
@@ -109,7 +95,7 @@ const searchOrder = [
 function compiledModule(library: Library, path: string): CompiledModule | null {
   for (const { suffix, isPackage } of searchOrder) {
     const entry = library.entries.get(`${path}${suffix}c`)
-    if (entry === undefined || entry.method !== 0) continue
+    if (entry === undefined || entry[METHOD] !== 0) continue
     const filename = `${library.path}/${path}${suffix}`
     const compiled = () => {
       const code = loads(library.data(entry).subarray(PYC_HEADER_SIZE), true) as CodeObject
