@@ -70,7 +70,7 @@ async function packFrozenModules(zip: Uint8Array): Promise<Uint8Array> {
   for (const [path, source] of [...library, ...ownFiles()]) {
     images.set(path, image(marshal.dumps(compile(source, { filename: path }))))
   }
-  return packFrozen(codes, images, libraryDirectory(zip))
+  return packFrozen(codes, images, libraryDirectory(zip), await builtinDocs())
 }
 
 function kilobytes(bytes: number): string {
@@ -171,7 +171,6 @@ async function main(): Promise<void> {
   writeFileSync(join(dist, 'lib/python311.zip'), library)
   const frozen = await packFrozenModules(library)
   writeFileSync(join(dist, 'lib/frozen.bin'), frozen)
-  writeFileSync(join(dist, 'lib/docs.txt'), await builtinDocs())
   const patterns = packPatterns()
   writeFileSync(join(dist, 'lib/patterns.json'), patterns)
   for (const name of readdirSync(dist)) if (name.endsWith('.cache')) rmSync(join(dist, name))

@@ -5,16 +5,12 @@ import { bundledPython } from './reference/python.ts'
 
 const path = join(import.meta.dirname, '../build/docs.json')
 
-/** The docstrings by name (`list.append`), as `src/entry/python/docs.ts` reads them; asks for them the first time. */
-export async function builtinDocs(): Promise<string> {
+/** The docstrings by name (`list.append`); asks for them the first time. */
+export async function builtinDocs(): Promise<ReadonlyMap<string, string>> {
   if (!existsSync(path)) {
     mkdirSync(dirname(path), { recursive: true })
     const python = await bundledPython()
     await python.run(join(import.meta.dirname, 'reference/docs.py'), [path])
   }
-  const docs = JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>
-  return Object.keys(docs)
-    .sort()
-    .map((name) => `${name}\t${JSON.stringify(docs[name])}\n`)
-    .join('')
+  return new Map(Object.entries(JSON.parse(readFileSync(path, 'utf8')) as Record<string, string>))
 }

@@ -14,6 +14,11 @@ test('an archive gives back the pieces of each module and null for others', () =
       ['json/__init__.py', new Uint8Array([6])],
     ]),
     { size: 1000, files: [['os.py', 0, 5, 5, 0, 0, 33, 7]] },
+    new Map([
+      ['list.append', 'Adds.'],
+      ['int', 'A number.'],
+      ['str', 'x'.repeat(9000)],
+    ]),
   )
   const modules = frozenArchive({ read: (offset, size) => bytes.slice(offset, offset + size) })
   assert.deepEqual([...modules.code('os')!], [1, 2, 3])
@@ -22,6 +27,10 @@ test('an archive gives back the pieces of each module and null for others', () =
   assert.deepEqual([...modules.image('os')!], [4, 5])
   assert.deepEqual([...modules.image('json/__init__.py')!], [6])
   assert.deepEqual(modules.library, { size: 1000, files: [['os.py', 0, 5, 5, 0, 0, 33, 7]] })
+  assert.equal(modules.docs('int'), 'int\t"A number."\nlist.append\t"Adds."\n')
+  assert.equal(modules.docs('list'), modules.docs('int'))
+  assert.equal(modules.docs('str.join'), `str\t"${'x'.repeat(9000)}"\n`)
+  assert.equal(modules.docs('abs'), '')
   assert.equal(modules.code('abc'), null)
   assert.equal(modules.image('zipimport'), null)
   assert.equal(modules.has('zipimport'), true)

@@ -14,8 +14,13 @@ interface Index {
   readonly codes: Places
   /** Images (see `deepfreeze.ts`) of these, and of library modules by the path of their source. */
   readonly images: Places
+  /** Blocks of docstrings with the first name in each, in the order of names. */
+  readonly docs: readonly [first: string, place: number, size: number][]
   readonly library: LibraryDirectory | null
 }
+
+/** About how many bytes of docstrings are read at once. */
+const DOCS_BLOCK = 8192
 
 /** A file that stays open. */
 export interface RandomAccess {
@@ -28,7 +33,7 @@ export function frozenArchive(file: RandomAccess): FrozenModules {
   const head = file.read(0, 4)
   const base = 4 + new DataView(head.buffer, head.byteOffset).getUint32(0, true)
   const bytes = file.read(4, base - 4)
-  const { codes, images, library } = JSON.parse(decodeUtf8(bytes, 0, bytes.length)) as Index
+  const { codes, images, docs, library } = JSON.parse(decodeUtf8(bytes, 0, bytes.length)) as Index
   const piece = (places: Places, name: string) => {
     if (!Object.hasOwn(places, name)) return null
     const [place, size] = places[name]!
@@ -38,15 +43,36 @@ export function frozenArchive(file: RandomAccess): FrozenModules {
     has: (name) => Object.hasOwn(codes, name),
     code: (name) => piece(codes, name),
     image: (name) => piece(images, name),
+    docs: (name) => {
+      let at = docs.length - 1
+      while (at >= 0 && docs[at]![0] > name) at--
+      return at < 0 ? '' : new TextDecoder().decode(file.read(base + docs[at]![1], docs[at]![2]))
+    },
     library,
   }
 }
 
-/** The archive of these pieces: marshalled code by name, images by name or path, and the library's directory. */
+/**
+ * Docstrings in blocks, each with the first name in it: a line for each, with what it describes (`list`, `list.append`,
+ * `math.sin`), a tab, and the text as JSON, in the order of the names.
+ */
+function packDocs(docs: ReadonlyMap<string, string>): [first: string, text: string][] {
+  const blocks: [string, string][] = []
+  for (const name of [...docs.keys()].sort()) {
+    const last = blocks[blocks.length - 1]
+    const line = `${name}\t${JSON.stringify(docs.get(name)!)}\n`
+    if (last === undefined || last[1].length + line.length > DOCS_BLOCK) blocks.push([name, line])
+    else last[1] += line
+  }
+  return blocks
+}
+
+/** The archive of these pieces: marshalled code by name, images by name or path, docstrings, and the library's directory. */
 export function packFrozen(
   codes: ReadonlyMap<string, Uint8Array>,
   images: ReadonlyMap<string, Uint8Array>,
   library: LibraryDirectory | null,
+  docs: ReadonlyMap<string, string>,
 ): Uint8Array {
   let size = 0
   const pieces: [number, Uint8Array][] = []
@@ -59,7 +85,13 @@ export function packFrozen(
     }
     return places
   }
-  const index: Index = { codes: placesOf(codes), images: placesOf(images), library }
+  const blocks = packDocs(docs).map(([first, text]): [string, number, number] => {
+    const bytes = encodeUtf8(text)
+    pieces.push([size, bytes])
+    size = (size + bytes.length + 3) & ~3
+    return [first, pieces[pieces.length - 1]![0], bytes.length]
+  })
+  const index: Index = { codes: placesOf(codes), images: placesOf(images), docs: blocks, library }
   const text = encodeUtf8(JSON.stringify(index))
   const base = (4 + text.length + 3) & ~3
   const archive = new Uint8Array(base + size).fill(0x20, 0, base)

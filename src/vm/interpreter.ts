@@ -33,6 +33,8 @@ export interface FrozenModules {
   code(name: string): Uint8Array | null
   /** Its image, or that of the library module whose source has this path; `null` where there is none. */
   image(name: string): Uint8Array | null
+  /** The docstrings among which a builtin's is if it has one: see `packDocs`. */
+  docs(name: string): string
   /** The directory of the packed library that this was built with. */
   readonly library: LibraryDirectory | null
 }
@@ -59,7 +61,7 @@ export interface Interpreter {
 /** The running interpreter. */
 export const interpreter: Interpreter = {
   config: defaultConfig,
-  frozen: { has: () => false, code: () => null, image: () => null, library: null },
+  frozen: { has: () => false, code: () => null, image: () => null, docs: () => '', library: null },
   modules: newDict(),
   builtins: null,
   original: null,

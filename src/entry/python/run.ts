@@ -96,11 +96,12 @@ function run(home: string, argv: readonly string[]): number {
   const config = pythonConfig(line, at)
   seed(at, config.flags.ignoreEnvironment !== 0 || (line.counts['R'] ?? 0) > 0)
   const library = config.home === null ? `${home}/lib/python311.zip` : null
-  installDocs(`${home}/lib/docs.txt`)
+  const frozen = frozenModules(home)
+  installDocs(frozen)
   let status: number
   let interrupted = false
   try {
-    startInterpreter({ config: { ...defaultConfig, ...config }, frozen: frozenModules(home), library })
+    startInterpreter({ config: { ...defaultConfig, ...config }, frozen, library })
     const ending = runMain(interact)
     status = ending.status
     interrupted = ending.interrupted
