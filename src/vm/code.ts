@@ -31,20 +31,18 @@ import type { Frame } from './frame.ts'
  */
 export const CODE_NUMBERS = 9
 
-/** A code object whose other parts are read when they are needed: see `deepfreeze.ts`. */
-export interface FrozenCode {
-  /** Where its `CODE_NUMBERS` stand. */
+/** The code objects of a module, by number, whose parts are read when they are needed: see `deepfreeze.ts`. */
+export interface FrozenModule {
   readonly numbers: Int32Array
-  readonly at: number
-  readonly name: PyStr
-  readonly qualname: PyStr
   readonly filename: PyStr
+  /** Where the `CODE_NUMBERS` of a code object stand. */
+  placeOf(index: number): number
   /** The names and constants, new. */
-  parts(): CodeParts
-  kinds(): Uint8Array
-  decoded(consts: readonly Owned<Value>[]): Decoded
+  partsOf(code: Code, index: number): CodeParts
+  kindsOf(index: number): Uint8Array
+  decodedOf(index: number, consts: readonly Owned<Value>[]): Decoded
   /** What the compiler made. */
-  object(): CodeObject
+  objectOf(index: number): CodeObject
 }
 
 /** Names and constants of a code object. */
@@ -86,7 +84,9 @@ export class Code {
   foreignConsts = false
   /** Python's object around this, not owned. */
   self: PyCode | null = null
-  private readonly frozen: FrozenCode | null
+  private readonly frozen: FrozenModule | null
+  /** Its number in `frozen`. */
+  private readonly index: number
   private compiled: CodeObject | null
   private decoded: Decoded | null = null
   private madeNames: readonly PyStr[] | null = null
@@ -95,14 +95,20 @@ export class Code {
   private lineNumbers: Int32Array | null = null
 
   /**
-   * The code that `source` describes: what the compiler made, or a code object of a frozen module. `consts`, taken over,
-   * stand for `co_consts` where a program made a code object of values that no compiler knows.
+   * What the compiler made, or a code object of a frozen module by its number and names. `consts`, taken over, stand for
+   * `co_consts` where a program made a code object of values that no compiler knows.
    */
-  constructor(source: CodeObject | FrozenCode, consts?: readonly Owned<Value>[]) {
+  constructor(
+    source: CodeObject | FrozenModule,
+    consts: readonly Owned<Value>[] | null,
+    index = 0,
+    name = '',
+    qualname = '',
+  ) {
     const compiled = source instanceof CodeObject ? source : null
-    const frozen = compiled === null ? (source as FrozenCode) : null
+    const frozen = compiled === null ? (source as FrozenModule) : null
     const numbers = compiled === null ? frozen!.numbers : codeNumbers(compiled)
-    const at = compiled === null ? frozen!.at : 0
+    const at = compiled === null ? frozen!.placeOf(index) : 0
     const kwonlyargcount = numbers[at + 2]!
     const flags = numbers[at + 4]!
     this.argcount = numbers[at]!
@@ -117,18 +123,19 @@ export class Code {
     this.generator = (flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) !== 0
     this.optimized = (flags & CO_OPTIMIZED) !== 0
     this.simple = (flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0 && kwonlyargcount === 0
-    this.name = compiled === null ? frozen!.name : newStr(compiled.co_name)
-    this.qualname = compiled === null ? frozen!.qualname : newStr(compiled.co_qualname)
+    this.name = compiled === null ? name : newStr(compiled.co_name)
+    this.qualname = compiled === null ? qualname : newStr(compiled.co_qualname)
     this.filename = compiled === null ? frozen!.filename : newStr(compiled.co_filename)
     this.frozen = frozen
+    this.index = index
     this.compiled = compiled
-    this.madeConsts = consts ?? null
+    this.madeConsts = consts
   }
 
   /** The compiler's fields; those of a frozen module are read when they are first asked for. */
   get object(): CodeObject {
     if (this.compiled === null) {
-      this.compiled = this.frozen!.object()
+      this.compiled = this.frozen!.objectOf(this.index)
       if (!codeOptions.debugRanges) removeColumns(this.compiled)
     }
     return this.compiled
@@ -153,7 +160,7 @@ export class Code {
 
   private make(): void {
     if (this.frozen !== null) {
-      const { names, localsplusnames, consts } = this.frozen.parts()
+      const { names, localsplusnames, consts } = this.frozen.partsOf(this, this.index)
       this.madeNames = names
       this.madeLocalsplusnames = localsplusnames
       this.madeConsts = consts
@@ -167,7 +174,7 @@ export class Code {
 
   /** Kinds of locals, cells and free variables, as `co_localspluskinds`. */
   get localspluskinds(): Uint8Array {
-    return this.frozen === null ? this.compiled!.co_localspluskinds : this.frozen.kinds()
+    return this.frozen === null ? this.compiled!.co_localspluskinds : this.frozen.kindsOf(this.index)
   }
 
   /** Gives up what the code has made of its fields; they are not asked for again. */
@@ -191,7 +198,7 @@ export class Code {
   /** The instructions, decoded at the first call. */
   get run(): Decoded {
     if (this.decoded === null) {
-      if (this.frozen !== null) this.decoded = this.frozen.decoded(this.consts)
+      if (this.frozen !== null) this.decoded = this.frozen.decodedOf(this.index, this.consts)
       else this.decoded = decodeObject(this.compiled!, this.consts)
     }
     return this.decoded
@@ -276,7 +283,7 @@ export function newCode(object: CodeObject): Owned<PyCode> {
   const known = wrappers.get(object)
   if (known !== undefined && known.rc > 0) return keep<PyCode>(known)
   if (!codeOptions.debugRanges) removeColumns(object)
-  const code = wrapCode(new Code(object))
+  const code = wrapCode(new Code(object, null))
   wrappers.set(object, code)
   return code
 }

@@ -1,4 +1,4 @@
-import { type CodeConstant, CodeObject } from '../bytecode/code.ts'
+import { CO_OPTIMIZED, type CodeConstant, CodeObject } from '../bytecode/code.ts'
 import { loads } from '../bytecode/marshal_read.ts'
 import type { Owned } from '../memory/header.ts'
 import { newFloat, newText, newTuple, none } from '../objects/make.ts'
@@ -8,7 +8,7 @@ import {
   Code,
   type CodeParts,
   constantValue,
-  type FrozenCode,
+  type FrozenModule,
   newConstantSet,
   type PyCode,
   wrapCode,
@@ -47,7 +47,8 @@ export const RECORD_SIZE = CODE_NUMBERS + 6
 
 /**
  * A constant in a text: what JSON has as it is, all else as an array that says what it is: the items of a tuple or
- * frozenset, a float, the place of marshalled bytes, a code object's number, name and qualified name.
+ * frozenset, a float, the place of marshalled bytes, a code object's number and name, and its qualified name
+ * where that is not `nestedPrefix` and the name.
  */
 export type FrozenConstant =
   | null
@@ -57,15 +58,23 @@ export type FrozenConstant =
   | readonly ['t' | 's', ...FrozenConstant[]]
   | readonly ['f', number]
   | readonly ['m', number, number]
-  | readonly ['c', number, string, string]
+  | readonly ['c', number, string, string?]
 
 /** The text of a code object, as JSON. */
 export type FrozenText = readonly [names: string[], localsplusnames: string[], consts: FrozenConstant[]]
 
+/** What stands before the names of what is nested in a code object that is no module's. */
+export function nestedPrefix(qualname: string, flags: number): string {
+  return (flags & CO_OPTIMIZED) !== 0 ? `${qualname}.<locals>.` : `${qualname}.`
+}
+
 const decoder = new TextDecoder()
 
+/** In `CODE_NUMBERS`. */
+const NLOCALSPLUS = 6
+
 /** The image of one module. */
-class ModuleImage {
+class ModuleImage implements FrozenModule {
   readonly filename: PyStr
   readonly numbers: Int32Array
   readonly bytes: Uint8Array
@@ -80,12 +89,38 @@ class ModuleImage {
     this.original = original
   }
 
-  /** The names and constants of a code object; all in it is ASCII. */
-  text(start: number, end: number): FrozenText {
+  placeOf(index: number): number {
+    return HEADER_SIZE + index * RECORD_SIZE
+  }
+
+  /** The texts are ASCII. */
+  partsOf({ qualname, flags }: Code, index: number): CodeParts {
     if (this.texts === null) {
       this.texts = decoder.decode(this.bytes.subarray(this.numbers[HEADER.texts]!, this.numbers[HEADER.textsEnd]!))
     }
-    return JSON.parse(this.texts.slice(start, end)) as FrozenText
+    const at = this.placeOf(index)
+    const json = this.texts.slice(this.numbers[at + RECORD.textStart]!, this.numbers[at + RECORD.textEnd]!)
+    const text = JSON.parse(json) as FrozenText
+    const prefix = index === 0 ? '' : nestedPrefix(qualname as string, flags)
+    return { names: text[0], localsplusnames: text[1], consts: this.constants(text[2], 0, prefix) }
+  }
+
+  kindsOf(index: number): Uint8Array {
+    const at = this.placeOf(index)
+    const start = this.numbers[at + RECORD.kinds]!
+    return this.slice(start, start + this.numbers[at + NLOCALSPLUS]!)
+  }
+
+  decodedOf(index: number, consts: readonly Owned<Value>[]): Decoded {
+    const { numbers } = this
+    const at = this.placeOf(index)
+    const base = numbers[HEADER.numbers]!
+    const handlersAt = base + numbers[at + RECORD.handlers]!
+    // The machine writes into the words: no other code object has them.
+    const words = numbers.subarray(base + numbers[at + RECORD.words]!, handlersAt)
+    const handlers = numbers.subarray(handlersAt, base + numbers[at + RECORD.handlersEnd]!)
+    const steps = numbers[at + RECORD.kinds]! + numbers[at + NLOCALSPLUS]!
+    return new Decoded(words, consts, handlers, null, this.slice(steps, steps + words.length))
   }
 
   /** Bytes at places that count from where bytes begin. */
@@ -95,11 +130,11 @@ class ModuleImage {
   }
 
   code(index: number, name: string, qualname: string): Owned<PyCode> {
-    return wrapCode(new Code(new ImageCode(this, index, name, qualname)))
+    return wrapCode(new Code(this, null, index, name, qualname))
   }
 
   /** The compiler's code object with a number. */
-  object(index: number): CodeObject {
+  objectOf(index: number): CodeObject {
     if (this.objects === null) {
       const objects: CodeObject[] = []
       const visit = (object: CodeObject) => {
@@ -112,78 +147,27 @@ class ModuleImage {
     return this.objects[index]!
   }
 
-  constant(constant: FrozenConstant): Owned<Value> {
+  private constant(constant: FrozenConstant, prefix: string): Owned<Value> {
     if (constant === null) return none()
     if (typeof constant !== 'object') return constant
     switch (constant[0]) {
       case 't':
-        return newTuple(this.constants(constant as readonly FrozenConstant[], 1))
+        return newTuple(this.constants(constant as readonly FrozenConstant[], 1, prefix))
       case 's':
-        return newConstantSet(this.constants(constant as readonly FrozenConstant[], 1))
+        return newConstantSet(this.constants(constant as readonly FrozenConstant[], 1, prefix))
       case 'f':
         return newFloat(constant[1])
       case 'c':
-        return this.code(constant[1], constant[2], constant[3])
+        return this.code(constant[1], constant[2], constant[3] ?? prefix + constant[2])
       case 'm':
         return constantValue(loads(this.slice(constant[1], constant[2]), true) as CodeConstant)
     }
   }
 
-  constants(list: readonly FrozenConstant[], from: number): Owned<Value>[] {
+  private constants(list: readonly FrozenConstant[], from: number, prefix: string): Owned<Value>[] {
     const values: Owned<Value>[] = []
-    for (let i = from; i < list.length; i++) values.push(this.constant(list[i]!))
+    for (let i = from; i < list.length; i++) values.push(this.constant(list[i]!, prefix))
     return values
-  }
-}
-
-const NLOCALSPLUS = 6
-
-/** One code object of an image. */
-class ImageCode implements FrozenCode {
-  private readonly image: ModuleImage
-  private readonly index: number
-  readonly numbers: Int32Array
-  readonly at: number
-  readonly name: PyStr
-  readonly qualname: PyStr
-  readonly filename: PyStr
-
-  constructor(image: ModuleImage, index: number, name: string, qualname: string) {
-    this.image = image
-    this.index = index
-    this.numbers = image.numbers
-    this.at = HEADER_SIZE + index * RECORD_SIZE
-    this.name = name
-    this.qualname = qualname
-    this.filename = image.filename
-  }
-
-  private number(field: number): number {
-    return this.numbers[this.at + field]!
-  }
-
-  parts(): CodeParts {
-    const text = this.image.text(this.number(RECORD.textStart), this.number(RECORD.textEnd))
-    return { names: text[0], localsplusnames: text[1], consts: this.image.constants(text[2], 0) }
-  }
-
-  kinds(): Uint8Array {
-    const start = this.number(RECORD.kinds)
-    return this.image.slice(start, start + this.number(NLOCALSPLUS))
-  }
-
-  decoded(consts: readonly Owned<Value>[]): Decoded {
-    const { numbers } = this.image
-    const base = numbers[HEADER.numbers]!
-    // The machine writes into the words: no other code object has them.
-    const words = numbers.subarray(base + this.number(RECORD.words), base + this.number(RECORD.handlers))
-    const handlers = numbers.subarray(base + this.number(RECORD.handlers), base + this.number(RECORD.handlersEnd))
-    const steps = this.number(RECORD.kinds) + this.number(NLOCALSPLUS)
-    return new Decoded(words, consts, handlers, null, this.image.slice(steps, steps + words.length))
-  }
-
-  object(): CodeObject {
-    return this.image.object(this.index)
   }
 }
 

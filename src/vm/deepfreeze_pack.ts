@@ -4,11 +4,25 @@ import { type CodeConstant, CodeObject } from '../bytecode/code.ts'
 import { dumps } from '../bytecode/marshal_write.ts'
 import { codeNumbers, decodeObject } from './code.ts'
 import { stepsOf } from './decode.ts'
-import { type FrozenConstant, type FrozenText, HEADER, HEADER_SIZE, RECORD, RECORD_SIZE } from './deepfreeze.ts'
+import {
+  type FrozenConstant,
+  type FrozenText,
+  HEADER,
+  HEADER_SIZE,
+  nestedPrefix,
+  RECORD,
+  RECORD_SIZE,
+} from './deepfreeze.ts'
 
 /** JSON of ASCII characters alone. */
 function asciiJson(value: unknown): string {
   return JSON.stringify(value).replace(/[\u0080-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
+
+/** The number of the next nested code object, and what stands before its name. */
+interface Numbering {
+  next: number
+  readonly prefix: string
 }
 
 /** What `packModule` puts together. */
@@ -30,7 +44,8 @@ class Packer {
 
   private addParts(object: CodeObject, record: number[], index: number): void {
     const { co_names, co_localsplusnames, co_consts, co_localspluskinds } = object
-    const numbering = { next: index + 1 }
+    const prefix = index === 0 ? '' : nestedPrefix(plain(object.co_qualname), object.co_flags)
+    const numbering = { next: index + 1, prefix }
     const consts = co_consts.map((constant) => this.constant(constant, numbering))
     const text: FrozenText = [co_names.map(plain), co_localsplusnames.map(plain), consts]
     const json = asciiJson(text)
@@ -49,13 +64,15 @@ class Packer {
   }
 
   /** `numbering` gives nested code objects the numbers that `add` will. */
-  private constant(constant: CodeConstant, numbering: { next: number }): FrozenConstant {
+  private constant(constant: CodeConstant, numbering: Numbering): FrozenConstant {
     if (constant === null || typeof constant === 'boolean' || typeof constant === 'string') return constant
     if (typeof constant === 'number') return constant
     if (constant instanceof CodeObject) {
       const index = numbering.next
       numbering.next += countOf(constant)
-      return ['c', index, plain(constant.co_name), plain(constant.co_qualname)]
+      const name = plain(constant.co_name)
+      const qualname = plain(constant.co_qualname)
+      return qualname === numbering.prefix + name ? ['c', index, name] : ['c', index, name, qualname]
     }
     if (Array.isArray(constant)) return ['t', ...constant.map((item: CodeConstant) => this.constant(item, numbering))]
     if (constant instanceof FrozenSet) return ['s', ...constant.items.map((item) => this.constant(item, numbering))]
