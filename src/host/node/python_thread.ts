@@ -1,7 +1,7 @@
-import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads'
+import { MessageChannel, SHARE_ENV, Worker, type WorkerOptions } from 'node:worker_threads'
 import { MainThread } from './main_thread.ts'
 import type { PythonThreadData } from './thread_data.ts'
-import { setRunningFlags } from './v8_flags.ts'
+import { setRunningFlags, startWithRoom } from './v8_flags.ts'
 
 /** The JavaScript stack of Python's thread: builtins that call back into Python nest on it. */
 const STACK_MB = 64
@@ -19,7 +19,7 @@ const OLD_GENERATION_MB = 8192
 export function startPythonThread(script: string, home: string, argv: readonly string[]): void {
   const { port1, port2 } = new MessageChannel()
   const data: PythonThreadData = { port: port2, argv, home }
-  const worker = new Worker(`${home}/${script}`, {
+  const options: WorkerOptions = {
     workerData: data,
     transferList: [port2],
     env: SHARE_ENV,
@@ -31,7 +31,8 @@ export function startPythonThread(script: string, home: string, argv: readonly s
       maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
       maxOldGenerationSizeMb: OLD_GENERATION_MB,
     },
-  })
+  }
+  const worker = startWithRoom(() => new Worker(`${home}/${script}`, options))
   worker.on('error', (error: Error) => {
     const { code } = error as NodeJS.ErrnoException
     const full = code === 'ERR_WORKER_OUT_OF_MEMORY'
