@@ -58,10 +58,19 @@ export interface Interpreter {
   finalizing: boolean
 }
 
+/** No frozen modules at all: nothing can be imported. */
+export const noFrozenModules: FrozenModules = {
+  has: () => false,
+  code: () => null,
+  image: () => null,
+  docs: () => '',
+  library: null,
+}
+
 /** The running interpreter. */
 export const interpreter: Interpreter = {
   config: defaultConfig,
-  frozen: { has: () => false, code: () => null, image: () => null, docs: () => '', library: null },
+  frozen: noFrozenModules,
   modules: newDict(),
   builtins: null,
   original: null,

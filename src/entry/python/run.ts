@@ -5,8 +5,8 @@ import { startInterpreter } from '../../modules/lifecycle/start.ts'
 import { seedHashes } from '../../objects/hash_string.ts'
 import { defaultConfig } from '../../vm/config.ts'
 import { frozenArchive } from '../../vm/frozen_archive.ts'
-import { type FrozenModules, interpreter } from '../../vm/interpreter.ts'
-import { platform } from '../../vm/platform.ts'
+import { type FrozenModules, interpreter, noFrozenModules } from '../../vm/interpreter.ts'
+import { platform, SystemFault } from '../../vm/platform.ts'
 import { KeptFile, readFile, writeError } from '../../vm/system.ts'
 import { ConfigError, hashSeed, pythonConfig, type Surroundings } from '../cli/python_config.ts'
 import { helpText, versionText } from '../cli/python_help.ts'
@@ -50,7 +50,12 @@ function surroundings(home: string, argv: readonly string[]): Surroundings {
 }
 
 function frozenModules(home: string): FrozenModules {
-  return frozenArchive(KeptFile.open(`${home}/lib/frozen.bin`, FROZEN_FD))
+  try {
+    return frozenArchive(KeptFile.open(`${home}/lib/frozen.bin`, FROZEN_FD))
+  } catch (error) {
+    if (error instanceof SystemFault) return noFrozenModules
+    throw error
+  }
 }
 
 /** Sets the secret of the hashes; `isRandom` where PYTHONHASHSEED does not count. */
