@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '../base/utf8.ts'
 import { CO_OPTIMIZED, type CodeConstant, CodeObject } from '../bytecode/code.ts'
 import { loads } from '../bytecode/marshal_read.ts'
 import type { Owned } from '../memory/header.ts'
@@ -68,8 +69,6 @@ export function nestedPrefix(qualname: string, flags: number): string {
   return (flags & CO_OPTIMIZED) !== 0 ? `${qualname}.<locals>.` : `${qualname}.`
 }
 
-const decoder = new TextDecoder()
-
 /** In `CODE_NUMBERS`. */
 const NLOCALSPLUS = 6
 
@@ -96,7 +95,7 @@ class ModuleImage implements FrozenModule {
   /** The texts are ASCII. */
   partsOf({ qualname, flags }: Code, index: number): CodeParts {
     if (this.texts === null) {
-      this.texts = decoder.decode(this.bytes.subarray(this.numbers[HEADER.texts]!, this.numbers[HEADER.textsEnd]!))
+      this.texts = decodeUtf8(this.bytes, this.numbers[HEADER.texts]!, this.numbers[HEADER.textsEnd]!)
     }
     const at = this.placeOf(index)
     const json = this.texts.slice(this.numbers[at + RECORD.textStart]!, this.numbers[at + RECORD.textEnd]!)

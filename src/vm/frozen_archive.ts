@@ -34,6 +34,10 @@ export function frozenArchive(file: RandomAccess): FrozenModules {
   const base = 4 + new DataView(head.buffer, head.byteOffset).getUint32(0, true)
   const bytes = file.read(4, base - 4)
   const { codes, images, docs, library } = JSON.parse(decodeUtf8(bytes, 0, bytes.length)) as Index
+  const textAt = (place: number, length: number) => {
+    const block = file.read(base + place, length)
+    return decodeUtf8(block, 0, block.length)
+  }
   const piece = (places: Places, name: string) => {
     if (!Object.hasOwn(places, name)) return null
     const [place, size] = places[name]!
@@ -46,7 +50,7 @@ export function frozenArchive(file: RandomAccess): FrozenModules {
     docs: (name) => {
       let at = docs.length - 1
       while (at >= 0 && docs[at]![0] > name) at--
-      return at < 0 ? '' : new TextDecoder().decode(file.read(base + docs[at]![1], docs[at]![2]))
+      return at < 0 ? '' : textAt(docs[at]![1], docs[at]![2])
     },
     library,
   }
@@ -76,21 +80,18 @@ export function packFrozen(
 ): Uint8Array {
   let size = 0
   const pieces: [number, Uint8Array][] = []
+  const add = (bytes: Uint8Array): [place: number, size: number] => {
+    const place = size
+    pieces.push([place, bytes])
+    size = (place + bytes.length + 3) & ~3
+    return [place, bytes.length]
+  }
   const placesOf = (map: ReadonlyMap<string, Uint8Array>): Places => {
     const places: Places = {}
-    for (const [name, bytes] of map) {
-      places[name] = [size, bytes.length]
-      pieces.push([size, bytes])
-      size = (size + bytes.length + 3) & ~3
-    }
+    for (const [name, bytes] of map) places[name] = add(bytes)
     return places
   }
-  const blocks = packDocs(docs).map(([first, text]): [string, number, number] => {
-    const bytes = encodeUtf8(text)
-    pieces.push([size, bytes])
-    size = (size + bytes.length + 3) & ~3
-    return [first, pieces[pieces.length - 1]![0], bytes.length]
-  })
+  const blocks = packDocs(docs).map(([first, text]): [string, number, number] => [first, ...add(encodeUtf8(text))])
   const index: Index = { codes: placesOf(codes), images: placesOf(images), docs: blocks, library }
   const text = encodeUtf8(JSON.stringify(index))
   const base = (4 + text.length + 3) & ~3

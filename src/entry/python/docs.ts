@@ -3,8 +3,8 @@ import type { FrozenModules } from '../../vm/interpreter.ts'
 
 /** The docstring of a name among the lines of `FrozenModules.docs`. */
 function find(lines: string, name: string): string | undefined {
-  const start = lines.startsWith(`${name}\t`) ? 0 : lines.indexOf(`\n${name}\t`) + 1
-  if (start === 0 && !lines.startsWith(`${name}\t`)) return undefined
+  const start = `\n${lines}`.indexOf(`\n${name}\t`)
+  if (start < 0) return undefined
   return JSON.parse(lines.slice(start + name.length + 1, lines.indexOf('\n', start))) as string
 }
 

@@ -1,7 +1,13 @@
 import type * as v8 from 'node:v8'
 
-/** By how much the room for short-lived objects grows at once: what a dozen imports make is then never moved. */
-const SEMI_SPACE_GROWTH = 32
+/** The room for short-lived objects, in MB: what starting and a dozen imports make fits in, and is never moved. */
+const ROOM_MB = 32
+
+/** V8's own room at the start, in MB. */
+const ROOM_OF_V8_MB = 1
+
+/** How long a new thread takes to set up its heap, in milliseconds, and Node by far not to load its modules there. */
+const HEAP_SETUP_TIME = 1
 
 /** How much a function runs before V8 optimises it: three times V8's own. */
 const INTERRUPT_BUDGET = 200_000
@@ -38,12 +44,30 @@ function quickFlagSetter(): FlagSetter {
 }
 
 /**
+ * Starts a thread whose heap has much room for short-lived objects at once: moving what starting makes costs more than
+ * that room. V8 reads the size when a heap is set up, and Node's Worker has no option for it; the flag is set back before
+ * Node looks into its cache on the new thread. Where the thread is slower than that, the room grows when it is full.
+ */
+export function startWithRoom<T>(start: () => T): T {
+  const set = quickFlagSetter()
+  set(`--min-semi-space-size=${ROOM_MB}`)
+  try {
+    const started = start()
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, HEAP_SETUP_TIME)
+    return started
+  } finally {
+    set('--min-semi-space-size=0')
+  }
+}
+
+/**
  * Sets what Python's thread starts with, from that thread, once Node has set it up: Node comes with a cache of its own
  * code, as we have one of ours, and a cache is good for the same flags only.
  */
 export function setStartingFlags(): void {
   const flags = [
-    `--semi-space-growth-factor=${SEMI_SPACE_GROWTH}`,
+    // Where `startWithRoom` came too late: V8 makes the room larger when it is full.
+    `--semi-space-growth-factor=${ROOM_MB / ROOM_OF_V8_MB}`,
     // Python's thread comes to the tasks of its own loop at its end only, when there is nothing left to collect for.
     // One may have been asked for before this.
     '--no-minor-gc-task',
@@ -63,29 +87,6 @@ export function setStartingFlags(): void {
 /** Lets V8 optimise what is hot. */
 export function setRunningFlags(): void {
   setFlag('--opt')
-}
-
-/** The room for short-lived objects at the start, in MB: what a dozen imports make fits in. */
-const FIRST_ROOM_MB = 32
-
-/** How long a new thread takes to set up its heap, in milliseconds, and Node by far not to load its modules there. */
-const HEAP_SETUP_TIME = 1
-
-/**
- * Starts a thread whose heap has much room for short-lived objects at once: moving what starting makes costs more than
- * that room. V8 reads the size when a heap is set up, and Node's Worker has no option for it; the flag is set back before
- * Node looks into its cache on the new thread. Where the thread is slower than that, the room grows when it is full.
- */
-export function startWithRoom<T>(start: () => T): T {
-  const set = quickFlagSetter()
-  set(`--min-semi-space-size=${FIRST_ROOM_MB}`)
-  try {
-    const started = start()
-    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, HEAP_SETUP_TIME)
-    return started
-  } finally {
-    set('--min-semi-space-size=0')
-  }
 }
 
 /** Sets back what `setRunningFlags` has set, for a cache that the next start can use. */
