@@ -326,23 +326,15 @@ function collectNotifying(generation: number): number {
   return collected
 }
 
-/** `gc.collect(generation)`: the number of unreachable objects found; 0 while a collection is running. */
-export function collect(generation: number): number {
+/**
+ * `gc.collect(generation)`: the number of unreachable objects found; 0 while a collection is running. `isSilent` leaves
+ * `gc.callbacks` out (`_PyGC_CollectNoFail`).
+ */
+export function collect(generation: number, isSilent = false): number {
   if (collector.collecting) return 0
   collector.collecting = true
   try {
-    return collectNotifying(generation)
-  } finally {
-    collector.collecting = false
-  }
-}
-
-/** Collects everything without telling `gc.callbacks` (`_PyGC_CollectNoFail`). */
-export function collectSilently(): void {
-  if (collector.collecting) return
-  collector.collecting = true
-  try {
-    collectMain(OLDEST)
+    return isSilent ? collectMain(generation) : collectNotifying(generation)
   } finally {
     collector.collecting = false
   }

@@ -1,5 +1,5 @@
 import { drop, keep } from '../../memory/counted.ts'
-import { collect, collectSilently } from '../../memory/gc.ts'
+import { collect } from '../../memory/gc.ts'
 import type { Owned } from '../../memory/header.ts'
 import { gcState, pollWords, WORD_IMPORTS } from '../../memory/state.ts'
 import { asStr } from '../../objects/access.ts'
@@ -133,7 +133,7 @@ function endModules(): void {
   const removed = removeModules()
   interpreter.modules.data.clear()
   restoreBuiltins()
-  collectSilently()
+  collect(2, true)
   reportGarbage()
   for (const reference of removed.reverse()) {
     const module = referentOf(reference)
@@ -147,7 +147,7 @@ function endModules(): void {
   }
   clearNamespace(sysDict.data)
   clearNamespace(interpreter.builtins!.data)
-  collectSilently()
+  collect(2, true)
 }
 
 /** Ends Python, and the process after it, in CPython's order (`Py_FinalizeEx`); false if the output could not be written. */
