@@ -1,6 +1,7 @@
 import { drop, dropAll, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
-import { getAttr, lookupAttr, setAttr } from '../objects/attributes.ts'
+import { getAttr, lookupAttr, setAttr, typeLookup } from '../objects/attributes.ts'
+import { fillModules } from '../objects/deferred_module.ts'
 import { defineType } from '../objects/define.ts'
 import { defineModule } from '../objects/define_module.ts'
 import { newException, runtimeError, typeError } from '../objects/errors.ts'
@@ -22,6 +23,7 @@ import { isAbstract } from '../objects/property.ts'
 import { call, callMethod, isTrue } from '../objects/protocols.ts'
 import { forEach, toArray } from '../objects/sequence_protocol.ts'
 import { typeDict } from '../objects/type_dict.ts'
+import { livingSubclasses } from '../objects/type_object.ts'
 import { isImmutable } from '../objects/type_ready.ts'
 import {
   builtinType,
@@ -33,6 +35,7 @@ import {
   setType,
   tupleType,
   typeOf,
+  typeType,
 } from '../objects/types.ts'
 import { newWeakRef, refType } from '../objects/weakref.ts'
 
@@ -251,7 +254,10 @@ function decide(cls: Value, data: AbcData, subclass: PyType): boolean | 'registe
   if (subclass.mro.includes(cls as PyType)) return true
   if (data.registry.has(subclass)) return 'registered'
   if (anyIsBase(subclass, data.registry.members())) return true
-  const subclasses = callMethod(cls, '__subclasses__', [])
+  const isPlain = typeLookup(typeOf(cls), '__subclasses__') === typeLookup(typeType, '__subclasses__')
+  const subclasses = isPlain
+    ? newList(livingSubclasses(cls as PyType).map((each) => keep<Value>(each)))
+    : callMethod(cls, '__subclasses__', [])
   try {
     if (!isInstanceOf(subclasses, listType)) throw typeError('__subclasses__() must return a list')
     return anyIsBase(subclass, (subclasses as Owned<PyList>).data)
@@ -287,7 +293,10 @@ export const abcModule = defineModule('_abc', () => {
   defineType(abcDataType, () => ({ slots: { tp_new: () => newAbcData() as Owned<Value> } }))
   return {
     functions: {
-      'get_cache_token()': (): Owned<Value> => invalidations,
+      'get_cache_token()': (): Owned<Value> => {
+        fillModules()
+        return invalidations
+      },
       '_abc_init(self, /)': initialize,
       '_reset_registry(self, /)': (self) => withData(self, ({ registry }) => registry.clear()),
       '_reset_caches(self, /)': (self) =>

@@ -13,7 +13,6 @@ import { newStructSequence, structSequenceType } from '../objects/struct_sequenc
 import { thread } from '../objects/thread.ts'
 import { typeOf } from '../objects/types.ts'
 import { EINVAL } from '../vm/errno.ts'
-import { interpreter } from '../vm/interpreter.ts'
 import { osError } from '../vm/os_error.ts'
 import { platform } from '../vm/platform.ts'
 import {
@@ -138,7 +137,7 @@ function setHandler(signum: number, handler: Value): Owned<Value> {
 }
 
 /** Lets Python handle Ctrl-C, and ignores what would end the process without a word (`_PySignal_Init`). */
-function installSignalHandlers(): void {
+export function installSignalHandlers(): void {
   if (signalHandlers[2] !== undefined) return
   const { signals: machine } = platform()
   for (const signum of [13, 25]) machine.setDisposition(signum, 'ignore')
@@ -309,7 +308,6 @@ export const signalModule = defineModule('_signal', () => {
     },
     setup: ({ data }: PyDict) => {
       data.set('struct_siginfo', keep<Value>(siginfo()))
-      if (interpreter.config.installSignalHandlers) installSignalHandlers()
     },
   }
 })

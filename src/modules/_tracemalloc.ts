@@ -2,6 +2,7 @@ import { RESUME } from '../bytecode/opcodes.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Counted, Owned } from '../memory/header.ts'
 import { type AllocationTracer, traceAllocations } from '../memory/state.ts'
+import { fillModules } from '../objects/deferred_module.ts'
 import { defineModule } from '../objects/define_module.ts'
 import { valueError } from '../objects/errors.ts'
 import { newList, newTuple } from '../objects/make.ts'
@@ -121,6 +122,7 @@ export function startTracing(frames: number): void {
     throw valueError(`the number of frames must be in range [1; ${FRAMES_MAX}]`)
   }
   if (tracing) return
+  fillModules()
   limit = frames
   tracing = true
   traceAllocations(tracer)

@@ -16,6 +16,7 @@ import {
 import type { Counted, Owned } from '../memory/header.ts'
 import { gcState } from '../memory/state.ts'
 import { toIndexSized } from '../objects/arguments.ts'
+import { fillModules } from '../objects/deferred_module.ts'
 import { defineModule } from '../objects/define_module.ts'
 import type { DictTable } from '../objects/dict_table.ts'
 import { toException, valueError } from '../objects/errors.ts'
@@ -191,6 +192,7 @@ function auditObjects(event: string, objects: readonly Value[]): void {
 
 function getReferrers(objects: readonly Value[]): Owned<Value> {
   auditObjects('gc.get_referrers', objects)
+  fillModules()
   const wanted = new Set(objects)
   const found: Owned<Value>[] = []
   for (const candidate of watched(null)) {
@@ -205,6 +207,7 @@ function getReferrers(objects: readonly Value[]): Owned<Value> {
 
 function getReferents(objects: readonly Value[]): Owned<Value> {
   auditObjects('gc.get_referents', objects)
+  fillModules()
   const found: Owned<Value>[] = []
   for (const object of objects) {
     if (isCollectable(object)) {
@@ -222,6 +225,7 @@ function getObjects(generation: Value): Owned<Value> {
     throw valueError(`generation parameter must be less than the number of available generations (${GENERATIONS})`)
   }
   if (number < -1) throw valueError('generation parameter cannot be negative')
+  fillModules()
   const objects = watched(number < 0 ? null : number)
   return newList(
     objects
@@ -271,7 +275,10 @@ export const gcModule = defineModule('gc', () => ({
     'get_referents(*objs)': getReferents,
     'is_tracked(obj, /)': isTracked,
     'is_finalized(obj, /)': (obj) => isCollectable(obj) && isFinalized(obj),
-    'freeze()': freeze,
+    'freeze()': () => {
+      fillModules()
+      freeze()
+    },
     'unfreeze()': unfreeze,
     'get_freeze_count()': () => collector.permanent.filter((object) => object.rc > 0).length,
   },

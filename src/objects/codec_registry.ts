@@ -25,7 +25,12 @@ let isReady = false
 function prepare(): void {
   if (isReady) return
   isReady = true
-  encodingsHook.importEncodings()
+  try {
+    encodingsHook.importEncodings()
+  } catch (error) {
+    isReady = false
+    throw error
+  }
 }
 
 function isCallable(value: Value): boolean {

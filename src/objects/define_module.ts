@@ -9,7 +9,7 @@ import { moduleType } from './types.ts'
 
 /** The `data` of a module. */
 export interface ModuleData {
-  dict: Owned<PyDict>
+  readonly dict: Owned<PyDict>
   weakrefs: WeakReferences | null
 }
 
@@ -37,6 +37,8 @@ export interface ModuleSpec<F extends string> {
 export interface ModuleDef {
   readonly name: string
   readonly make: () => Owned<PyModule>
+  /** Fills the empty namespace of a module that was made without it. */
+  readonly fill: (module: PyModule, namespace: PyDict) => void
 }
 
 /** A module object around a namespace, which it takes over. */
@@ -48,12 +50,21 @@ export function newModule(dict: Owned<PyDict>): Owned<PyModule> {
 
 /** Declares a module written in TypeScript; `describe` runs at its first import. */
 export function defineModule<F extends string>(name: string, describe: () => ModuleSpec<F>): ModuleDef {
-  return { name, make: () => makeModule(name, describe() as unknown as ModuleSpec<string>) }
+  const describeAny = describe as unknown as () => ModuleSpec<string>
+  return {
+    name,
+    make: () => {
+      const spec = describeAny()
+      const dict = spec.dict === undefined ? newDict() : keep<PyDict>(spec.dict)
+      const module = newModule(dict)
+      fillModule(name, module, dict, spec)
+      return module
+    },
+    fill: (module, namespace) => fillModule(name, module, namespace, describeAny()),
+  }
 }
 
-function makeModule(name: string, spec: ModuleSpec<string>): Owned<PyModule> {
-  const dict = spec.dict === undefined ? newDict() : keep<PyDict>(spec.dict)
-  const module = newModule(dict)
+function fillModule(name: string, module: PyModule, dict: PyDict, spec: ModuleSpec<string>): void {
   const { data } = dict
   data.set('__name__', name)
   for (const key of ['__doc__', '__package__', '__loader__', '__spec__']) data.set(key, none())
@@ -70,5 +81,4 @@ function makeModule(name: string, spec: ModuleSpec<string>): Owned<PyModule> {
   for (const type of spec.types ?? []) data.set(shortName(type), keep<Value>(type))
   for (const [key, value] of Object.entries(spec.attributes ?? {})) data.set(key, keep(value))
   spec.setup?.(dict)
-  return module
 }

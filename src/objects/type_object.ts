@@ -3,6 +3,7 @@ import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { typeLookup } from './attributes.ts'
 import { classNames } from './class_dir.ts'
+import { fillModules } from './deferred_module.ts'
 import { defineType } from './define.ts'
 import { attributeError, typeError } from './errors.ts'
 import { typeCheckMethods } from './instance_check.ts'
@@ -141,8 +142,8 @@ export function defineTypeType(): void {
     methods: {
       'mro()': (self) => newList(mroImplementation(self).map((each) => keep<Value>(each))),
       '__subclasses__()': (self) => {
-        const subclasses = self.data.subclasses === null ? [] : [...self.data.subclasses]
-        return newList(subclasses.filter((each) => each.rc > 0).map((each) => keep<Value>(each)))
+        fillModules()
+        return newList(livingSubclasses(self).map((each) => keep<Value>(each)))
       },
       ...typeCheckMethods,
       '__dir__()': (self) => classNames(self),
@@ -152,6 +153,11 @@ export function defineTypeType(): void {
     getset: typeGetSet,
     members: typeMembers,
   }))
+}
+
+/** The classes that have a type among their bases, borrowed; modules whose code has not run yet may bring more. */
+export function livingSubclasses(self: PyType): PyType[] {
+  return self.data.subclasses === null ? [] : [...self.data.subclasses].filter((each) => each.rc > 0)
 }
 
 function traverseType(self: PyType, visit: (child: PyObject) => void): void {

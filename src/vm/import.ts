@@ -3,6 +3,7 @@ import type { Owned } from '../memory/header.ts'
 import { pollWords, WORD_IMPORTS } from '../memory/state.ts'
 import { asStr, utf16 } from '../objects/access.ts'
 import { getAttr, lookupAttr } from '../objects/attributes.ts'
+import { isDeferred } from '../objects/deferred_module.ts'
 import type { PyModule } from '../objects/define_module.ts'
 import { importError, isException, newException, typeError, valueError } from '../objects/errors.ts'
 import { PyExc_ImportError, PyExc_ImportWarning, PyExc_KeyError, type PyException } from '../objects/exception_types.ts'
@@ -73,7 +74,8 @@ function specInitializing(spec: Value): boolean {
 
 /** Waits for a module that another thread is importing (`import_ensure_initialized`). */
 function ensureInitialized(module: Value, name: Value): void {
-  if (interpreter.importlib === null || !isInitializing(module) || importShortcut.needsNoLock()) return
+  if (interpreter.importlib === null || isDeferred(module)) return
+  if (!isInitializing(module) || importShortcut.needsNoLock()) return
   drop(callMethod(interpreter.importlib, '_lock_unlock_module', [name]))
 }
 

@@ -2,6 +2,7 @@ import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { asStr, utf16 } from '../objects/access.ts'
 import { genericGetAttr, getAttr, lookupAttr, moduleGetAttr } from '../objects/attributes.ts'
+import { endModule, namespaceAsIs } from '../objects/deferred_module.ts'
 import { defineType, tpInit } from '../objects/define.ts'
 import { type ModuleData, newModule, type PyModule } from '../objects/define_module.ts'
 import { newException, typeError } from '../objects/errors.ts'
@@ -147,9 +148,9 @@ export function defineModuleType(): void {
       tp_repr: (self) => (moduleRepr.of === null ? plainRepr(self) : moduleRepr.of(self)),
       tp_dict: ({ data }) => data.dict,
       tp_weakrefs: ({ data }) => data,
-      tp_dealloc: ({ data }) => drop(data.dict),
-      tp_traverse: ({ data }, visit) => visit(data.dict),
-      tp_clear: ({ data }) => data.dict.data.clear(),
+      tp_dealloc: endModule,
+      tp_traverse: (self, visit) => visit(namespaceAsIs(self)),
+      tp_clear: (self) => namespaceAsIs(self).data.clear(),
     },
     methods: { '__dir__()': listNames },
     members: { __dict__: ({ data }) => keep<Value>(data.dict) },

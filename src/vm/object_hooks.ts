@@ -1,5 +1,6 @@
 import { CO_FAST_CELL } from '../bytecode/code.ts'
 import { drop } from '../memory/counted.ts'
+import { getAttr } from '../objects/attributes.ts'
 import { builtinsHook } from '../objects/builtin_lookup.ts'
 import { encodingsHook } from '../objects/codec_registry.ts'
 import { runtimeError } from '../objects/errors.ts'
@@ -46,7 +47,12 @@ function currentSuper(): { type: PyType; self: Value } {
 /** Gives the types below what they need of frames, functions and methods. */
 export function installObjectHooks(): void {
   bindHook.bind = newMethod
-  encodingsHook.importEncodings = () => drop(importModule('encodings'))
+  encodingsHook.importEncodings = () => {
+    const encodings = importModule('encodings')
+    // Its code registers the search function.
+    drop(getAttr(encodings, '__dict__'))
+    drop(encodings)
+  }
   importHook.module = importModule
   superHooks.current = currentSuper
   frameHooks.moduleName = () => machine.frame?.globals.data.get('__name__')

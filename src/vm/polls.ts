@@ -13,8 +13,12 @@ export const pollServers: { readonly bit: number; serve: (frame: Frame) => boole
   },
 ]
 
+/** Whether requests wait: what runs shall not be interrupted. */
+export const polling = { held: false }
+
 /** Serves all requests; true where the loop must give way to another one (`run`). */
 export function servePolls(frame: Frame): boolean {
+  if (polling.held) return false
   let leave = false
   const reenter = (poll.requests & POLL_REENTER) !== 0
   if (reenter) poll.requests &= ~POLL_REENTER
@@ -29,6 +33,7 @@ export function servePolls(frame: Frame): boolean {
 
 /** What a builtin that runs for long serves now and then: signals and limits, which end it by an exception. */
 export function servePollsInBuiltin(): void {
+  if (polling.held) return
   const { frame } = machine
   if ((poll.requests & (POLL_SIGNAL | POLL_LIMIT)) === 0 || frame === null) return
   for (const server of pollServers) {

@@ -2,6 +2,7 @@ import { RESUME, SEND } from '../bytecode/opcodes.ts'
 import { drop, keep } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { POLL_TRACE, poll } from '../memory/state.ts'
+import { fillModules } from '../objects/deferred_module.ts'
 import { type BuiltinData, type DescriptorData, newBuiltin } from '../objects/define.ts'
 import { runtimeError, stopIteration, toException } from '../objects/errors.ts'
 import type { PyException } from '../objects/exception_types.ts'
@@ -70,6 +71,7 @@ function install(kind: 'trace' | 'profile', func: Value | null): void {
     const old = thread[kind]
     thread[kind] = null
     drop(old)
+    if (func !== null) fillModules()
     thread[kind] = func === null ? null : keep(func)
     switchLoop()
   } finally {

@@ -1,7 +1,9 @@
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
+import { newDeferredModule } from '../../objects/deferred_module.ts'
 import type { PyModule } from '../../objects/define_module.ts'
-import type { Value } from '../../objects/object.ts'
+import { newDict } from '../../objects/make.ts'
+import type { PyDict, Value } from '../../objects/object.ts'
 import { moduleType, None } from '../../objects/types.ts'
 import { builtinModules, createBuiltin } from '../../vm/builtin_modules.ts'
 import { interpreter } from '../../vm/interpreter.ts'
@@ -13,17 +15,32 @@ import { bootstrapName, makeSpec } from './module_spec.ts'
  * one takes a thousand instructions of Python. Where nobody could tell, the same is done here.
  */
 
+/** Gives the namespace of a module what tells of its import. */
+function tellOfImport(name: string, { data }: PyDict): void {
+  const loader = bootstrapName('BuiltinImporter')
+  const fields = { name, loader, origin: 'built-in', loaderState: null, locations: null, cached: null }
+  if ((data.get('__loader__') ?? None) === None) data.set('__loader__', keep(loader))
+  if ((data.get('__package__') ?? None) === None) data.set('__package__', '')
+  data.set('__spec__', makeSpec(fields, false))
+}
+
+/** Enters a module written in TypeScript into `sys.modules`, of which nothing is made before somebody asks for it. */
+export function deferBuiltin(name: string): void {
+  const def = builtinModules.get(name)
+  if (def === undefined || interpreter.modules.data.has(name)) return
+  const module = newDeferredModule(newDict(), (namespace, made) => {
+    def.fill(made, namespace)
+    tellOfImport(name, namespace)
+  })
+  interpreter.modules.data.set(name, module as Owned<Value>)
+}
+
 /** Makes a module written in TypeScript and enters it into `sys.modules`, as `BuiltinImporter` does. */
 function enterBuiltin(name: string): Owned<Value> | undefined {
   const module = createBuiltin(name)
   if (module === undefined) return undefined
-  const loader = bootstrapName('BuiltinImporter')
   if (typeof module === 'object' && module.type === moduleType) {
-    const { data } = (module as unknown as PyModule).data.dict
-    const fields = { name, loader, origin: 'built-in', loaderState: null, locations: null, cached: null }
-    if ((data.get('__loader__') ?? None) === None) data.set('__loader__', keep(loader))
-    if ((data.get('__package__') ?? None) === None) data.set('__package__', '')
-    data.set('__spec__', makeSpec(fields, false))
+    tellOfImport(name, (module as unknown as PyModule).data.dict)
   }
   interpreter.modules.data.set(name, keep(module))
   return module

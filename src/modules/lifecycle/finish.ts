@@ -4,6 +4,7 @@ import type { Owned } from '../../memory/header.ts'
 import { gcState, pollWords, WORD_IMPORTS } from '../../memory/state.ts'
 import { asStr } from '../../objects/access.ts'
 import { lookupAttr } from '../../objects/attributes.ts'
+import { fillModules } from '../../objects/deferred_module.ts'
 import type { PyModule } from '../../objects/define_module.ts'
 import type { DictTable } from '../../objects/dict_table.ts'
 import { toException } from '../../objects/errors.ts'
@@ -129,6 +130,7 @@ function restoreBuiltins(): void {
 
 /** Ends all modules (`finalize_modules`). */
 function endModules(): void {
+  fillModules()
   clearSpecial()
   const removed = removeModules()
   interpreter.modules.data.clear()

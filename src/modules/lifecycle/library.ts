@@ -91,7 +91,7 @@ const searchOrder = [
   { suffix: '.py', isPackage: false },
 ] as const
 
-/** A compiled module, whose code is owned, by its path without suffix; `null` if the library has none of this path. */
+/** A compiled module by its path without suffix; `null` if the library has none of this path. */
 function compiledModule(library: Library, path: string): CompiledModule | null {
   for (const { suffix, isPackage } of searchOrder) {
     const entry = library.entries.get(`${path}${suffix}c`)
@@ -102,8 +102,10 @@ function compiledModule(library: Library, path: string): CompiledModule | null {
       setFilename(code, filename)
       return code
     }
-    const image = interpreter.frozen.image(`${path}${suffix}`)
-    const code = image === null ? newCode(compiled()) : frozenModuleCode(image, filename, compiled)
+    const code = () => {
+      const image = interpreter.frozen.image(`${path}${suffix}`)
+      return image === null ? newCode(compiled()) : frozenModuleCode(image, filename, compiled)
+    }
     return { code, isPackage, file: filename }
   }
   return null
@@ -112,7 +114,7 @@ function compiledModule(library: Library, path: string): CompiledModule | null {
 /** What `zipimport._get_module_code` gives for a compiled module of the library; `null` if it has none. */
 function moduleCode(library: Library, prefix: string, fullname: string): Owned<Value> | null {
   const found = compiledModule(library, prefix + fullname.slice(fullname.lastIndexOf('.') + 1))
-  return found === null ? null : newTuple([found.code, found.isPackage, newText(found.file)])
+  return found === null ? null : newTuple([found.code(), found.isPackage, newText(found.file)])
 }
 
 /** Whether there is a file or directory from which the module of a path could be imported. */

@@ -17,9 +17,10 @@ import { timestamp } from '../posix/results.ts'
  * through directories that do not have the module, to the packed library.
  */
 
-/** A compiled module: its code is owned. */
+/** A compiled module. */
 export interface CompiledModule {
-  readonly code: Owned<PyCode>
+  /** Its code, owned, made anew. */
+  readonly code: () => Owned<PyCode>
   readonly isPackage: boolean
   /** The path of its source. */
   readonly file: string

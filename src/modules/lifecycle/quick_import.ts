@@ -11,15 +11,15 @@ import {
   PyExc_ModuleNotFoundError,
   type PyException,
 } from '../../objects/exception_types.ts'
-import { instanceAttribute, newInstance, setInstanceAttribute } from '../../objects/instance.ts'
-import { newDict, newList, newText, newTuple, none } from '../../objects/make.ts'
+import { instanceAttribute } from '../../objects/instance.ts'
+import { newDict, newText, newTuple, none } from '../../objects/make.ts'
 import type { PyDict, PyInstance, PyList, PyTuple, PyType, Value } from '../../objects/object.ts'
 import { callMethod, shown } from '../../objects/protocols.ts'
 import { thread } from '../../objects/thread.ts'
-import { dictType, listType, moduleType, None, simpleNamespaceType, tupleType } from '../../objects/types.ts'
+import { dictType, listType, moduleType, None, tupleType } from '../../objects/types.ts'
 import { warn } from '../../objects/warn.ts'
 import type { PyCode } from '../../vm/code.ts'
-import { type FrozenModule, findFrozen, frozenCode } from '../../vm/frozen.ts'
+import { findFrozen, frozenCode } from '../../vm/frozen.ts'
 import type { PyFunction } from '../../vm/function.ts'
 import { importShortcut } from '../../vm/import.ts'
 import { interpreter, sysAttribute } from '../../vm/interpreter.ts'
@@ -29,8 +29,9 @@ import { execute } from '../builtins/execution.ts'
 import { importBuiltin } from './builtin_import.ts'
 import { atLastCall, ImportFrames, stepsUnderWay } from './import_frames.ts'
 import { hasOtherFinders, isUnobserved, watchFinders, watchNames } from './import_guard.ts'
+import { dropPlan, makeNamespace, type Plan, planFound, planFrozen } from './import_plan.ts'
 import { bootstrapName, makeSpec } from './module_spec.ts'
-import { type FoundInPath, searchPath } from './path_search.ts'
+import { searchPath } from './path_search.ts'
 
 /*
  * Frozen modules and those of the packed library, imported as importlib does it, without its Python code: that takes
@@ -98,7 +99,6 @@ function learnFrames({ data }: PyDict): void {
 let specType: PyType
 let specVersion: number
 let handleFromlist: Value
-let frozenImporter: Value
 let exec: Value
 
 /** The package that a module is imported into. */
@@ -140,121 +140,28 @@ function findParent(name: string): Parent | undefined {
   return { name, path: path as PyList, uninitialized: uninitialized as PyList }
 }
 
-/** What a module is made from; it owns what it holds. */
-interface Plan {
-  readonly name: string
-  readonly loader: Owned<Value>
-  readonly origin: Owned<Value>
-  readonly loaderState: Owned<Value> | null
-  readonly locations: Owned<PyList> | null
-  readonly cached: Owned<Value> | null
-  /** `__file__`. */
-  readonly file: Owned<Value> | null
-  readonly code: Owned<PyCode>
-  readonly frames: ImportFrames
-}
-
-/** Plans what FrozenImporter would do; `undefined` for modules that have another one's code. */
-function planFrozen(found: FrozenModule): Plan | undefined {
-  const { name, origin, isPackage } = found
-  const home = sysAttribute('_stdlib_dir')
-  if (origin !== name || typeof home !== 'string' || home === '' || !frozenFrames.isReady) return undefined
-  const code = frozenCode(found)
-  if (code === null) return undefined
-  const place = `${home}/${name.replaceAll('.', '/')}`
-  const file = isPackage ? `${place}/__init__.py` : `${place}.py`
-  const loaderState = newInstance(simpleNamespaceType, undefined)
-  setInstanceAttribute(loaderState, 'filename', newText(file))
-  setInstanceAttribute(loaderState, 'origname', name)
-  return {
-    name,
-    loader: keep(frozenImporter),
-    origin: 'frozen',
-    loaderState,
-    locations: isPackage ? newList([newText(place)]) : null,
-    cached: null,
-    file: newText(file),
-    code,
-    frames: frozenFrames,
-  }
-}
-
-/** The path of the compiled file that belongs to a source file (`cache_from_source`), where nothing is configured. */
-function cachePath(file: string): string | undefined {
-  const implementation = sysAttribute('implementation')
-  if (sysAttribute('pycache_prefix') !== None || interpreter.config.flags.optimize !== 0) return undefined
-  if (typeof implementation !== 'object' || implementation.type !== simpleNamespaceType) return undefined
-  const tag = instanceAttribute(implementation as unknown as PyInstance, 'cache_tag')
-  if (typeof tag !== 'string') return undefined
-  const slash = file.lastIndexOf('/')
-  return `${file.slice(0, slash)}/__pycache__/${file.slice(slash + 1, -'.py'.length)}.${tag}.pyc`
-}
-
-/** Plans what the importer of the packed library would do; it takes over what was found. */
-function planFound(name: string, { finder, code, isPackage, file }: FoundInPath): Plan | undefined {
-  const cached = cachePath(file)
-  if (cached === undefined) {
-    drop(code)
-    return undefined
-  }
-  return {
-    name,
-    loader: keep(finder),
-    origin: newText(file),
-    loaderState: null,
-    locations: isPackage ? newList([newText(file.slice(0, file.lastIndexOf('/')))]) : null,
-    cached: newText(cached),
-    file: newText(file),
-    code,
-    frames: pathFrames,
-  }
-}
-
-/** The module with the attributes that tell of its import, in the order in which importlib sets them. */
-function makeModule(plan: Plan, parent: string, spec: PyInstance): Owned<PyModule> {
-  const { name, loader, locations, cached, file } = plan
-  const dict = newDict()
-  const { data } = dict
-  data.set('__name__', name)
-  data.set('__doc__', none())
-  data.set('__package__', locations === null ? parent : name)
-  data.set('__loader__', keep<Value>(loader))
-  data.set('__spec__', keep<Value>(spec))
-  // FrozenImporter sets the file when it makes the module, all others when its attributes are set.
-  if (cached === null && file !== null) data.set('__file__', keep<Value>(file))
-  if (locations !== null) data.set('__path__', keep<Value>(locations))
-  if (cached !== null && file !== null) {
-    data.set('__file__', keep<Value>(file))
-    data.set('__cached__', keep<Value>(cached))
-  }
-  return newModule(dict)
-}
-
-function dropPlan({ loader, origin, loaderState, locations, cached, file, code }: Plan): void {
-  for (const value of [loader, origin, loaderState, locations, cached, file, code]) drop(value)
-}
-
 /** Runs the module's code; what `sys.modules` then has under its name, owned (`_load_unlocked`). */
-function load(plan: Plan, parent: string): Owned<Value> {
-  const { name, frames } = plan
+function load(plan: Plan, code: PyCode, parent: string): Owned<Value> {
+  const { name, isFrozen } = plan
+  const frames = isFrozen ? frozenFrames : pathFrames
   const { data } = interpreter.modules
   const spec = makeSpec(plan, true)
-  const module = makeModule(plan, parent, spec)
-  const args = newTuple([keep<Value>(plan.code), keep<Value>(module.data.dict)])
+  const module = newModule(makeNamespace(plan, parent, spec))
+  const args = newTuple([keep<Value>(code), keep<Value>(module.data.dict)])
   const keywords = newDict()
   const imported = [name, interpreter.importFunction!]
-  const executed = frames === frozenFrames ? [module] : [plan.loader, module]
+  const executed = isFrozen ? [module] : [plan.loader, module]
   frames.enter([imported, imported, [spec], executed, [exec, args, keywords]])
   data.set(name, keep<Value>(module))
   try {
-    execute(plan.code, module.data.dict, None, None)
+    execute(code, module.data.dict, None, None)
     const made = data.pop(name)
     if (made === undefined) throw keyError(name)
     data.set(name, keep(made))
     return made
   } catch (error) {
     data.delete(name)
-    if (frames === frozenFrames && isException(error, PyExc_BaseException)) frames.trace(error as PyException)
+    if (isFrozen && isException(error, PyExc_BaseException)) frames.trace(error as PyException)
     throw error
   } finally {
     frames.leave()
@@ -284,7 +191,7 @@ function bindInParent(parent: string, child: string, module: Value): void {
 }
 
 /** Loads a module, holding what stands for its lock, and enters it into its package. */
-function loadInto(plan: Plan, parent: Parent | null): Owned<Value> {
+function loadInto(plan: Plan, code: PyCode, parent: Parent | null): Owned<Value> {
   const { name } = plan
   const entry: UnderWay = { name, lock: null }
   underWay.push(entry)
@@ -294,7 +201,7 @@ function loadInto(plan: Plan, parent: Parent | null): Owned<Value> {
   try {
     let module: Owned<Value>
     try {
-      module = load(plan, parent?.name ?? '')
+      module = load(plan, code, parent?.name ?? '')
     } finally {
       uninitialized?.data.pop()
       drop(uninitialized)
@@ -353,9 +260,13 @@ function importQuickly(name: Value): Owned<Value> | undefined {
   const parent = dot < 0 ? null : findParent(name.slice(0, dot))
   if (parent === undefined) return undefined
   let plan: Plan | undefined
+  let code: Owned<PyCode> | null = null
   const frozen = findFrozen(name)
-  if (frozen !== undefined) plan = planFrozen(frozen)
-  else {
+  if (frozen !== undefined) {
+    if (!frozenFrames.isReady) return undefined
+    code = frozenCode(frozen)
+    plan = code === null ? undefined : planFrozen(frozen)
+  } else {
     const path = parent === null ? sysAttribute('path') : parent.path
     if (!pathFrames.isReady || typeof path !== 'object' || path.type !== listType) return undefined
     const found = searchPath(path as PyList, name)
@@ -365,12 +276,13 @@ function importQuickly(name: Value): Owned<Value> | undefined {
       throw notFound(name)
     }
     plan = planFound(name, found)
+    if (plan !== undefined) code = found.code()
   }
-  if (plan === undefined) return undefined
   try {
-    return loadInto(plan, parent)
+    return plan === undefined || code === null ? undefined : loadInto(plan, code, parent)
   } finally {
-    dropPlan(plan)
+    if (plan !== undefined) dropPlan(plan)
+    drop(code)
   }
 }
 
@@ -379,7 +291,6 @@ export function shortenImports(): void {
   specType = bootstrapName('ModuleSpec') as PyType
   specVersion = specType.version
   handleFromlist = bootstrapName('_handle_fromlist')
-  frozenImporter = bootstrapName('FrozenImporter')
   exec = interpreter.builtins!.data.get('exec')!
   watchNames((interpreter.importlib as Owned<PyModule>).data.dict, USED)
   watchFinders()

@@ -25,14 +25,18 @@ import { runLoop } from '../../vm/loop.generated.ts'
 import { moduleRepr } from '../../vm/module_type.ts'
 import { initWarnings } from '../../vm/warnings.ts'
 import { impModule } from '../_imp.ts'
+import { installSignalHandlers } from '../_signal.ts'
 import { startTracing } from '../_tracemalloc.ts'
 import { builtinsModule } from '../builtins/module.ts'
 import { moduleDefs } from '../registry.ts'
 import { sysModule, updateSysFromConfig } from '../sys/module.ts'
 import { completePlatform } from '../sys/platform_name.ts'
-import { enterNeeded } from './builtin_import.ts'
+import { deferBuiltin, enterNeeded } from './builtin_import.ts'
+import { canDefer } from './deferred_import.ts'
 import { useLibrary } from './library.ts'
 import { shortenImports, shortenPathImports } from './quick_import.ts'
+import { importSite } from './site.ts'
+import { importEncodings, importIo } from './start_modules.ts'
 import { installStderrPrinter } from './stderr_printer.ts'
 import { installStreams } from './streams.ts'
 
@@ -119,6 +123,13 @@ function installExternalImporters(): void {
   drop(zipimport)
 }
 
+/** Handles signals, with the module behind `signal` (`init_signals`). */
+function startSignals(): void {
+  if (canDefer()) deferBuiltin('_signal')
+  else drop(importModule('_signal'))
+  installSignalHandlers()
+}
+
 /** The module `__main__`, empty (`add_main_module`). */
 function addMainModule(builtins: PyModule): void {
   const dict = newDict()
@@ -154,17 +165,16 @@ export function startInterpreter({ config, frozen, library = null, extraModules 
   installStderrPrinter()
   installImportlib(sys)
   installExternalImporters()
-  if (config.installSignalHandlers) drop(importModule('_signal'))
-  drop(importModule('encodings'))
+  importEncodings()
+  if (config.installSignalHandlers) startSignals()
+  importIo()
+  installStreams(builtins.data.dict)
   addMainModule(builtins)
-  installStreams()
-  const open = getAttr(importedIo(), 'open')
-  builtins.data.dict.data.set('open', open)
   if (config.tracemalloc > 0) startTracing(config.tracemalloc)
   if (config.warnoptions.length > 0) drop(importModule('warnings'))
   if (config.faulthandler) runFunction('faulthandler', 'enable', [])
   if (config.tracemalloc > 0) runFunction('_tracemalloc', 'start', [config.tracemalloc])
-  if (config.flags.noSite === 0) drop(importModule('site'))
+  if (config.flags.noSite === 0) importSite()
   drop(sys)
   drop(builtins)
   growOld()
@@ -178,10 +188,4 @@ function runFunction(module: string, name: string, args: readonly Value[]): void
   const found = importModule(module)
   drop(callMethod(found, name, args))
   drop(found)
-}
-
-function importedIo(): Value {
-  const io = importModule('io')
-  drop(io)
-  return io
 }

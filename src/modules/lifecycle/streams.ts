@@ -2,7 +2,7 @@ import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { getAttr, setAttr } from '../../objects/attributes.ts'
 import { none } from '../../objects/make.ts'
-import type { Value } from '../../objects/object.ts'
+import type { PyDict, Value } from '../../objects/object.ts'
 import { call, callMethod, isTrue } from '../../objects/protocols.ts'
 import { None } from '../../objects/types.ts'
 import { importModule } from '../../vm/import.ts'
@@ -49,10 +49,11 @@ function newStream(io: Value, { name, fd, errors }: StreamSpec): Owned<Value> {
   return stream
 }
 
-/** Makes `sys.stdin`, `sys.stdout` and `sys.stderr` (`init_sys_streams`). */
-export function installStreams(): void {
+/** Makes `sys.stdin`, `sys.stdout`, `sys.stderr` and the builtin `open` (`init_sys_streams`). */
+export function installStreams(builtins: PyDict): void {
   const { stdioErrors } = interpreter.config
-  const io = importModule('io')
+  const io = importModule('_io')
+  builtins.data.set('open', getAttr(io, 'open'))
   const specs: readonly StreamSpec[] = [
     { name: 'stdin', fd: 0, errors: stdioErrors },
     { name: 'stdout', fd: 1, errors: stdioErrors },

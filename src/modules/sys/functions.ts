@@ -3,6 +3,7 @@ import type { Owned } from '../../memory/header.ts'
 import { gcState } from '../../memory/state.ts'
 import { asInt, asStr } from '../../objects/access.ts'
 import { lookupSpecial } from '../../objects/attributes.ts'
+import { fillModules } from '../../objects/deferred_module.ts'
 import { isException, newException, overflowError, typeError, valueError } from '../../objects/errors.ts'
 import {
   PyExc_Exception,
@@ -184,6 +185,7 @@ export function addAuditHook(hook: Value): void {
     drop(error)
     return
   }
+  fillModules()
   auditHooks.push(keep(hook))
 }
 

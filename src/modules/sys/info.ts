@@ -56,8 +56,8 @@ const hashType = sequence(
 const threadType = sequence('thread_info', ['name', 'lock', 'version'], true)
 const asyncgenHooksType = sequence('asyncgen_hooks', ['firstiter', 'finalizer'], true, '')
 
-/** `sys.flags`. */
-export function newFlags(): Owned<Value> {
+/** `sys.flags`; `noSite` is `-S`. */
+export function newFlags(noSite = interpreter.config.flags.noSite): Owned<Value> {
   const { flags, intMaxStrDigits } = interpreter.config
   return newStructSequence(flagsType(), [
     flags.debug,
@@ -66,7 +66,7 @@ export function newFlags(): Owned<Value> {
     flags.optimize,
     flags.dontWriteBytecode,
     flags.noUserSite,
-    flags.noSite,
+    noSite,
     flags.ignoreEnvironment,
     flags.verbose,
     flags.bytesWarning,

@@ -1,6 +1,9 @@
 /** The version of CPython whose behaviour this is. */
 export const versionInfo = { major: 3, minor: 11, micro: 7, releaselevel: 'final', serial: 0 } as const
 
+/** The directory of this version among others: `python3.11`. */
+export const versionDirectory = `python${versionInfo.major}.${versionInfo.minor}`
+
 /** `sys.hexversion`. */
 export const HEX_VERSION = 0x030b07f0
 

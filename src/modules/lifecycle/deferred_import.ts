@@ -1,0 +1,77 @@
+import { drop, keep } from '../../memory/counted.ts'
+import type { Owned } from '../../memory/header.ts'
+import { gcState } from '../../memory/state.ts'
+import { newDeferredModule } from '../../objects/deferred_module.ts'
+import type { PyDict, PyList, Value } from '../../objects/object.ts'
+import { listType, None } from '../../objects/types.ts'
+import type { PyCode } from '../../vm/code.ts'
+import { findFrozen, frozenCode } from '../../vm/frozen.ts'
+import { interpreter, sysAttribute } from '../../vm/interpreter.ts'
+import { runIsolated } from '../../vm/isolated.ts'
+import { execute } from '../builtins/execution.ts'
+import { isUnobserved } from './import_guard.ts'
+import { dropPlan, makeNamespace, type Plan, planFound, planFrozen } from './import_plan.ts'
+import { makeSpec } from './module_spec.ts'
+import { searchPath } from './path_search.ts'
+
+/*
+ * Modules of the library that Python imports at its start, and of which most programs use few. They are in `sys.modules`
+ * with all that tells of their import; their code runs when somebody first asks for a name of theirs.
+ */
+
+/** Whether nobody could tell when a module's code runs. */
+export function canDefer(): boolean {
+  const { importTime, tracemalloc } = interpreter.config
+  return !importTime && tracemalloc === 0 && gcState.tracer === null && isUnobserved()
+}
+
+/** What is needed to import a module without importlib; `undefined` where that cannot be done. */
+function plan(name: string, path: Value | undefined): { planned: Plan; code: () => Owned<PyCode> | null } | undefined {
+  const frozen = findFrozen(name)
+  let planned: Plan | undefined
+  let code: () => Owned<PyCode> | null
+  if (frozen !== undefined) {
+    planned = planFrozen(frozen)
+    code = () => frozenCode(frozen)
+  } else {
+    if (typeof path !== 'object' || path.type !== listType) return undefined
+    const found = searchPath(path as PyList, name)
+    if (found === undefined || found === null) return undefined
+    planned = planFound(name, found)
+    code = found.code
+  }
+  return planned && { planned, code }
+}
+
+/** Runs the code of a module in its namespace, with the names of its submodules after that. */
+function runModule(code: Owned<PyCode> | null, namespace: PyDict, submodules: ReadonlyMap<string, string>): void {
+  namespace.data.set('__builtins__', keep<Value>(interpreter.builtins!))
+  try {
+    if (code !== null) execute(code, namespace, None, None)
+  } finally {
+    drop(code)
+  }
+  for (const [name, fullname] of submodules) {
+    const module = interpreter.modules.data.get(fullname)
+    if (module !== undefined) namespace.data.set(name, keep(module))
+  }
+}
+
+const NO_MODULES: ReadonlyMap<string, string> = new Map()
+
+/**
+ * Enters a module into `sys.modules` whose code will run later; to be called where `canDefer`. False where only importlib
+ * can import it. `path` is where it is looked for, borrowed; `submodules` are the full names of those that it will have.
+ */
+export function deferImport(name: string, path = sysAttribute('path'), submodules = NO_MODULES): boolean {
+  const found = plan(name, path)
+  if (found === undefined) return false
+  const { planned, code } = found
+  const spec = makeSpec(planned, false)
+  const namespace = makeNamespace(planned, name.slice(0, Math.max(0, name.lastIndexOf('.'))), spec)
+  const module = newDeferredModule(namespace, (dict) => runIsolated(() => runModule(code(), dict, submodules)))
+  interpreter.modules.data.set(name, module as Owned<Value>)
+  drop(spec)
+  dropPlan(planned)
+  return true
+}
