@@ -13,6 +13,7 @@ import { frozenCodeNames } from '../src/vm/frozen.ts'
 import { packFrozen } from '../src/vm/frozen_archive.ts'
 import { libraryDirectory } from '../src/vm/library_directory.ts'
 import { builtinDocs } from './docs.ts'
+import { bundleWithLateScripts } from './late_scripts.ts'
 import { libraryFiles, ownFiles, unpackLibrary } from './stdlib.ts'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -80,6 +81,9 @@ function kilobytes(bytes: number): string {
 /** Modules that run much of what starts a program. */
 const COMMON_IMPORTS = 'import json, re, dataclasses, typing, asyncio'
 
+/** Modules that need the late scripts. */
+const LATE_IMPORTS = "import decimal, unicodedata, zlib, bz2, lzma; decimal.Decimal('0.1') + 1; unicodedata.name('a')"
+
 /** What all bundles have in common. */
 const common = {
   absWorkingDir: root,
@@ -119,25 +123,23 @@ const moduleNames = { 'import.meta.dirname': '__dirname', TAIPAN_TOOLS: '"./tool
  */
 const scriptFunction = {
   define: { ...names, 'import.meta.url': 'TAIPAN_PATH' },
-  banner: { js: '(function (require, TAIPAN_PATH, TAIPAN_DONE) {' },
+  banner: { js: '(function (require, TAIPAN_PATH, TAIPAN_DONE, TAIPAN_LATE) {' },
   footer: { js: '})' },
 } as const
 
 /**
- * Bundles an entry into a script. Nothing is shaken out of it: what the virtual machine is put together from registers
- * itself when it is loaded.
+ * How an entry is bundled into a script. Nothing is shaken out of it: what the virtual machine is put together from
+ * registers itself when it is loaded.
  */
-async function bundleScript(entry: string, outfile: string, how: BuildOptions): Promise<void> {
-  await build({
-    ...common,
-    entryPoints: [entry],
-    outfile,
-    ignoreAnnotations: true,
-    format: 'cjs',
-    charset: 'ascii',
-    ...how,
-  })
-}
+const scriptOptions = (entry: string, outfile: string, how: BuildOptions): BuildOptions => ({
+  ...common,
+  entryPoints: [entry],
+  outfile,
+  ignoreAnnotations: true,
+  format: 'cjs',
+  charset: 'ascii',
+  ...how,
+})
 
 /** Says what the files named `.js` and `.d.ts` in a directory of `dist/` are. */
 function writeScope(directory: string, type: 'commonjs' | 'module'): void {
@@ -151,9 +153,9 @@ async function main(): Promise<void> {
   await bundleModules({ tools: 'src/entry/node_tools.ts' })
   // Node takes less time to load a command that is a CommonJS module.
   writeScope(dist, 'commonjs')
-  await bundleScript('src/entry/node_cli.ts', 'dist/cli.js', { define: moduleNames })
-  await bundleScript('src/entry/node_thread.ts', 'dist/python_thread.cjs', {})
-  await bundleScript('src/entry/node_python.ts', 'dist/python.cjs', scriptFunction)
+  await build(scriptOptions('src/entry/node_cli.ts', 'dist/cli.js', { define: moduleNames }))
+  await build(scriptOptions('src/entry/node_thread.ts', 'dist/python_thread.cjs', {}))
+  await bundleWithLateScripts(root, scriptOptions('src/entry/node_python.ts', 'dist/python.cjs', scriptFunction))
   chmodSync(join(dist, 'cli.js'), 0o755)
   const types = spawnSync(
     process.execPath,
@@ -175,7 +177,9 @@ async function main(): Promise<void> {
   writeFileSync(join(dist, 'lib/patterns.json'), patterns)
   for (const name of readdirSync(dist)) if (name.endsWith('.cache')) rmSync(join(dist, name))
   // The first run leaves the code that V8 has compiled: that of imports too, which most programs need.
-  spawnSync(process.execPath, [join(dist, 'cli.js'), '-c', COMMON_IMPORTS], { stdio: 'inherit' })
+  for (const program of [COMMON_IMPORTS, LATE_IMPORTS]) {
+    spawnSync(process.execPath, [join(dist, 'cli.js'), '-c', program], { stdio: 'inherit' })
+  }
   const single = await build({
     absWorkingDir: root,
     entryPoints: ['src/entry/compiler.ts'],

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
 import * as vm from 'node:vm'
-import { unsetRunningFlags } from './v8_flags.ts'
+import { type RunningFlags, setRunningFlags, unsetRunningFlags } from './v8_flags.ts'
 
 /** This script's own: the bundle that it is in is a CommonJS module. */
 declare const require: NodeJS.Require
@@ -54,11 +54,10 @@ function load(file: string): { script: vm.Script; isCached: boolean } {
 }
 
 /** Writes the cache; one that cannot be written is done without. */
-function record(script: vm.Script, file: string): void {
+function record({ script, file }: Running): void {
   const name = cacheName(file)
   const temporary = `${name}.${process.pid}`
   try {
-    unsetRunningFlags()
     fs.writeFileSync(temporary, script.createCachedData(), { flag: 'wx' })
     fs.renameSync(temporary, name)
   } catch {
@@ -66,16 +65,45 @@ function record(script: vm.Script, file: string): void {
   }
 }
 
-/**
- * Runs a bundle that was made as a function (its text is ASCII). It gets `require`, its path and a function to call when
- * its work is done: where there was no good cache this writes one, and what has run by then needs no compiling next
- * time.
- */
-export function runScript(file: string): void {
+/** A script that runs without a good cache. */
+interface Running {
+  readonly script: vm.Script
+  readonly file: string
+}
+
+/** Runs what `load` gives of a file and remembers it where its cache is to be written. */
+function start(file: string, uncached: Running[]): unknown {
   const { script, isCached } = load(file)
-  const main = script.runInThisContext() as (require: NodeJS.Require, path: string, done: () => void) => void
+  if (!isCached) uncached.push({ script, file })
+  return script.runInThisContext()
+}
+
+type Late = (name: string, given: readonly object[]) => unknown
+type Main = (require: NodeJS.Require, path: string, done: () => void, late: Late) => void
+type LateScript = (require: NodeJS.Require, path: string, given: readonly object[]) => unknown
+
+/**
+ * Runs a bundle that was made as a function (its text is ASCII). It gets `require`, its path, a function to call when
+ * its work is done, and one that loads a script beside it, which is given objects and gives back what it makes of them.
+ * When the work is done, caches are written of scripts that had no good ones: what has run by then needs no compiling
+ * next time. `running` tells whether V8's flags are those of a running program by now.
+ */
+export function runScript(file: string, running: RunningFlags): void {
+  const uncached: Running[] = []
   const done = () => {
-    if (!isCached) record(script, file)
+    if (uncached.length === 0) return
+    unsetRunningFlags()
+    for (const each of uncached) record(each)
   }
-  main(require, file, done)
+  const late: Late = (name, given) => {
+    const path = `${file.slice(0, file.lastIndexOf('/'))}/${name}.cjs`
+    // A cache is good for the flags that it was made with.
+    if (running.areSet) unsetRunningFlags()
+    try {
+      return (start(path, uncached) as LateScript)(require, path, given)
+    } finally {
+      if (running.areSet) setRunningFlags()
+    }
+  }
+  ;(start(file, uncached) as Main)(require, file, done, late)
 }

@@ -1,7 +1,7 @@
 import { MessageChannel, SHARE_ENV, Worker, type WorkerOptions } from 'node:worker_threads'
 import { MainThread } from './main_thread.ts'
 import type { PythonThreadData } from './thread_data.ts'
-import { setRunningFlags, startWithRoom } from './v8_flags.ts'
+import { RunningFlags, startWithRoom } from './v8_flags.ts'
 
 /** The JavaScript stack of Python's thread: builtins that call back into Python nest on it. */
 const STACK_MB = 64
@@ -18,7 +18,8 @@ const OLD_GENERATION_MB = 8192
  */
 export function startPythonThread(script: string, home: string, argv: readonly string[]): void {
   const { port1, port2 } = new MessageChannel()
-  const data: PythonThreadData = { port: port2, argv, home }
+  const running = new RunningFlags()
+  const data: PythonThreadData = { port: port2, argv, home, runningFlags: running.shared }
   const options: WorkerOptions = {
     workerData: data,
     transferList: [port2],
@@ -40,5 +41,5 @@ export function startPythonThread(script: string, home: string, argv: readonly s
     process.stderr.write(`taipan: internal error: ${text}\n`)
     process.exitCode = 1
   })
-  port1.once('message', ({ words }: { words: Int32Array }) => new MainThread(port1, words, setRunningFlags))
+  port1.once('message', ({ words }: { words: Int32Array }) => new MainThread(port1, words, () => running.set()))
 }

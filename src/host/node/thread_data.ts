@@ -7,6 +7,8 @@ export interface PythonThreadData {
   readonly argv: readonly string[]
   /** The directory of the package. */
   readonly home: string
+  /** The memory of `RunningFlags`. */
+  readonly runningFlags: Int32Array<SharedArrayBuffer>
 }
 
 /** Whether this is the thread that the process began with. */

@@ -93,3 +93,21 @@ export function setRunningFlags(): void {
 export function unsetRunningFlags(): void {
   setFlag('--no-opt')
 }
+
+/** Whether `setRunningFlags` has been called: known to both threads. */
+export class RunningFlags {
+  readonly shared: Int32Array<SharedArrayBuffer>
+
+  constructor(shared = new Int32Array(new SharedArrayBuffer(4))) {
+    this.shared = shared
+  }
+
+  get areSet(): boolean {
+    return this.shared[0] !== 0
+  }
+
+  set(): void {
+    this.shared[0] = 1
+    setRunningFlags()
+  }
+}
