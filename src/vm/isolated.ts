@@ -22,9 +22,9 @@ function restoreBuiltins(): Map<Value, Owned<Value> | undefined> {
 }
 
 /**
- * Runs what belongs to the start of the interpreter while a program runs. The program neither sees it nor is disturbed:
- * no collection, no signal, no limit on recursion but the machine's, the first builtins. To be used on the main thread
- * while there is no other, and nothing traces.
+ * Runs code that could have run before while a program runs. The program neither sees it nor is disturbed: no
+ * collection, no signal, no other thread, no limit on recursion but the machine's, the first builtins. To be used while
+ * nothing traces.
  */
 export function runIsolated(run: () => void): void {
   const { depth } = thread

@@ -2,7 +2,6 @@ import { BEFORE_WITH, CALL, CALL_FUNCTION_EX } from '../bytecode/opcodes.ts'
 import { drop, exchangeTrashcan, keep, type Trashcan } from '../memory/counted.ts'
 import type { Owned } from '../memory/header.ts'
 import { POLL_SIGNAL, POLL_SWITCH, poll } from '../memory/state.ts'
-import { fillModules } from '../objects/deferred_module.ts'
 import type { BuiltinData, DescriptorData } from '../objects/define.ts'
 import { isException, runtimeError } from '../objects/errors.ts'
 import { PyExc_SystemExit } from '../objects/exception_types.ts'
@@ -153,10 +152,7 @@ export const threadStart = { before: (): void => {} }
 
 /** Starts a thread that calls `callable`; all borrowed. Its id. */
 export function startThread(callable: Value, args: readonly Value[], kwnames: KeywordNames): number {
-  if (fibers.length === 0) {
-    fillModules()
-    threadStart.before()
-  }
+  if (fibers.length === 0) threadStart.before()
   const state = newThreadState(++lastId)
   fibers.push(newFiber(state, { callable: keep(callable), args: args.map((arg) => keep(arg)), kwnames }))
   poll.requests |= POLL_SWITCH

@@ -1,6 +1,7 @@
 import { fieldsLambda } from '../../compiler/fields_lambda.ts'
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
+import { fillModules } from '../../objects/deferred_module.ts'
 import { runtimeError, systemError, typeError, valueError } from '../../objects/errors.ts'
 import { newText } from '../../objects/make.ts'
 import { type PyDict, type PyObject, type PyTuple, TPFLAGS_DICT_SUBCLASS, type Value } from '../../objects/object.ts'
@@ -63,6 +64,8 @@ export function compile(given: CompileArguments): Owned<Value> {
   if (given.optimize < -1 || given.optimize > 2) throw valueError('compile(): invalid optimize value')
   const flags = given.dontInherit ? given.flags : given.flags | inheritedFlags()
   const onlyAst = (given.flags & PyCF_ONLY_AST) !== 0
+  // The code of `ast` completes the classes of nodes.
+  if (onlyAst) fillModules()
   const settings: CompileSettings = {
     filename,
     mode: compileMode(given.mode, given.flags),

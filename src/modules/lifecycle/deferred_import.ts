@@ -2,6 +2,7 @@ import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { gcState } from '../../memory/state.ts'
 import { newDeferredModule } from '../../objects/deferred_module.ts'
+import type { PyModule } from '../../objects/define_module.ts'
 import type { PyDict, PyList, Value } from '../../objects/object.ts'
 import { listType, None } from '../../objects/types.ts'
 import type { PyCode } from '../../vm/code.ts'
@@ -15,14 +16,15 @@ import { makeSpec } from './module_spec.ts'
 import { searchPath } from './path_search.ts'
 
 /*
- * Modules of the library that Python imports at its start, and of which most programs use few. They are in `sys.modules`
- * with all that tells of their import; their code runs when somebody first asks for a name of theirs.
+ * Modules of the library that are imported with little reason to expect that the program uses them. They are in
+ * `sys.modules` with all that tells of their import; their code runs when somebody first asks for a name of theirs.
  */
 
 /** Whether nobody could tell when a module's code runs. */
 export function canDefer(): boolean {
-  const { importTime, tracemalloc } = interpreter.config
-  return !importTime && tracemalloc === 0 && gcState.tracer === null && isUnobserved()
+  const { config, builtins, importFunction } = interpreter
+  if (config.importTime || config.tracemalloc > 0 || gcState.tracer !== null) return false
+  return builtins!.data.get('__import__') === importFunction && isUnobserved()
 }
 
 /** What is needed to import a module without importlib; `undefined` where that cannot be done. */
@@ -41,6 +43,24 @@ function plan(name: string, path: Value | undefined): { planned: Plan; code: () 
     code = found.code
   }
   return planned && { planned, code }
+}
+
+/** Runs `run` while `sys.modules` has a module under its name, whatever the program has done there. */
+function whileEntered(name: string, module: PyModule, run: () => void): void {
+  const { data } = interpreter.modules
+  const entered = data.get(name)
+  if (entered === module) {
+    run()
+    return
+  }
+  if (entered !== undefined) keep(entered)
+  data.set(name, keep<Value>(module))
+  try {
+    run()
+  } finally {
+    if (entered === undefined) data.delete(name)
+    else data.set(name, entered as Owned<Value>)
+  }
 }
 
 /** Runs the code of a module in its namespace, with the names of its submodules after that. */
@@ -69,7 +89,9 @@ export function deferImport(name: string, path = sysAttribute('path'), submodule
   const { planned, code } = found
   const spec = makeSpec(planned, false)
   const namespace = makeNamespace(planned, name.slice(0, Math.max(0, name.lastIndexOf('.'))), spec)
-  const module = newDeferredModule(namespace, (dict) => runIsolated(() => runModule(code(), dict, submodules)))
+  const module = newDeferredModule(namespace, (dict, made) =>
+    whileEntered(name, made, () => runIsolated(() => runModule(code(), dict, submodules))),
+  )
   interpreter.modules.data.set(name, module as Owned<Value>)
   drop(spec)
   dropPlan(planned)

@@ -32,6 +32,7 @@ import { hasOtherFinders, isUnobserved, watchFinders, watchNames } from './impor
 import { dropPlan, makeNamespace, type Plan, planFound, planFrozen } from './import_plan.ts'
 import { bootstrapName, makeSpec } from './module_spec.ts'
 import { searchPath } from './path_search.ts'
+import { importSeldomUsed } from './seldom_used.ts'
 
 /*
  * Frozen modules and those of the packed library, imported as importlib does it, without its Python code: that takes
@@ -256,6 +257,8 @@ function importQuickly(name: Value): Owned<Value> | undefined {
   if (interpreter.modules.data.get(name) !== undefined) return undefined
   const builtin = importBuiltin(name)
   if (builtin !== undefined || !isUnobserved()) return builtin
+  const deferred = importSeldomUsed(name)
+  if (deferred !== undefined) return deferred
   const dot = name.lastIndexOf('.')
   const parent = dot < 0 ? null : findParent(name.slice(0, dot))
   if (parent === undefined) return undefined
