@@ -28,8 +28,13 @@ const SIGCHLD = 17
 const POLL_SIGNAL = 2
 const POLL_REENTER = 32
 
-/** How often it is looked whether the program still imports, and how much time imports may take, in milliseconds. */
+/**
+ * When it is looked whether the program still imports, in milliseconds: first when Python has mostly started, then at these
+ * intervals, while imports last at longer ones, since a look takes time from them. And how much time imports may take.
+ */
+const FIRST_LOOK = 40
 const LOOK_INTERVAL = 25
+const LOOK_INTERVAL_MAX = 100
 const IMPORT_TIME_MAX = 1500
 
 /** How often the loop is entered anew, in milliseconds; a program that has run for as many intervals gets along with less. */
@@ -118,15 +123,16 @@ export class MainThread {
   }
 
   /** Calls `onRun` once the program is found busy with something else than imports, twice one after the other. */
-  private awaitRun(onRun: () => void, busy = 0): void {
+  private awaitRun(onRun: () => void, interval = FIRST_LOOK, busy = false): void {
     const look = () => {
       const { user, system } = process.cpuUsage()
       const imports = this.words[WORD_IMPORTS] !== 0 && user + system < 1000 * IMPORT_TIME_MAX
-      if (imports || busy === 0) return this.awaitRun(onRun, imports ? 0 : busy + 1)
+      if (imports) return this.awaitRun(onRun, Math.min(2 * interval, LOOK_INTERVAL_MAX))
+      if (!busy) return this.awaitRun(onRun, LOOK_INTERVAL, true)
       onRun()
       this.reenter(0)
     }
-    setTimeout(look, LOOK_INTERVAL).unref()
+    setTimeout(look, interval).unref()
   }
 
   /** Has the loop go over to what V8 has compiled meanwhile. */
