@@ -27,8 +27,14 @@ export function canDefer(): boolean {
   return builtins!.data.get('__import__') === importFunction && isUnobserved()
 }
 
-/** What is needed to import a module without importlib; `undefined` where that cannot be done. */
-function plan(name: string, path: Value | undefined): { planned: Plan; code: () => Owned<PyCode> | null } | undefined {
+/** A module that can be imported without importlib. */
+export interface Deferrable {
+  readonly planned: Plan
+  readonly code: () => Owned<PyCode> | null
+}
+
+/** The module of a name, looked for in `path` (borrowed) if it is not frozen; `undefined` where only importlib can tell. */
+export function findDeferrable(name: string, path = sysAttribute('path')): Deferrable | undefined {
   const frozen = findFrozen(name)
   let planned: Plan | undefined
   let code: () => Owned<PyCode> | null
@@ -80,13 +86,11 @@ function runModule(code: Owned<PyCode> | null, namespace: PyDict, submodules: Re
 const NO_MODULES: ReadonlyMap<string, string> = new Map()
 
 /**
- * Enters a module into `sys.modules` whose code will run later; to be called where `canDefer`. False where only importlib
- * can import it. `path` is where it is looked for, borrowed; `submodules` are the full names of those that it will have.
+ * Enters a module into `sys.modules`, whose code will run later; to be called where `canDefer`. It takes over what was
+ * found. `submodules` are the full names of those that the package will have.
  */
-export function deferImport(name: string, path = sysAttribute('path'), submodules = NO_MODULES): boolean {
-  const found = plan(name, path)
-  if (found === undefined) return false
-  const { planned, code } = found
+export function enterDeferred({ planned, code }: Deferrable, submodules = NO_MODULES): void {
+  const { name } = planned
   const spec = makeSpec(planned, false)
   const namespace = makeNamespace(planned, name.slice(0, Math.max(0, name.lastIndexOf('.'))), spec)
   const module = newDeferredModule(namespace, (dict, made) =>
@@ -95,5 +99,12 @@ export function deferImport(name: string, path = sysAttribute('path'), submodule
   interpreter.modules.data.set(name, module as Owned<Value>)
   drop(spec)
   dropPlan(planned)
+}
+
+/** Finds and enters a module; false where only importlib can import it. */
+export function deferImport(name: string, path = sysAttribute('path'), submodules = NO_MODULES): boolean {
+  const found = findDeferrable(name, path)
+  if (found === undefined) return false
+  enterDeferred(found, submodules)
   return true
 }

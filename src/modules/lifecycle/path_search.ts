@@ -187,6 +187,56 @@ function prefixIn({ path, files, zipimporter }: PackedLibrary, finder: PyInstanc
   return instanceAttribute(finder, 'find_spec') === undefined ? prefix : undefined
 }
 
+const isFile = (path: string): boolean => {
+  const { mode, isThere } = nearestMode(path)
+  return isThere && mode === S_IFREG
+}
+
+/** Whether something in a directory is imported instead of a module of the library. */
+function shadows(directory: string, name: Value, packed: PackedLibrary): boolean {
+  if (typeof name !== 'string') return true
+  const [stem, suffix] = name.split('.', 2) as [string, string?]
+  if (!packed.has(stem)) return false
+  if (suffix !== undefined) return suffix === 'py' || suffix === 'pyc'
+  return ['py', 'pyc'].some((end) => isFile(`${directory}/${name}/__init__.${end}`))
+}
+
+/** What was found out of the names in directories. */
+const shadowing = new WeakMap<PySet, boolean>()
+
+function anyShadows(directory: string, names: PySet, packed: PackedLibrary): boolean {
+  let found = shadowing.get(names)
+  if (found === undefined) {
+    found = names.data.toKeys().some((name) => shadows(directory, name, packed))
+    shadowing.set(names, found)
+  }
+  return found
+}
+
+/**
+ * Whether modules of the library may not be what is imported by their names: where `sys.path` has anything in front of it
+ * but directories without such names.
+ */
+export function isLibraryShadowed(): boolean {
+  const path = sysAttribute('path')
+  const cache = sysAttribute('path_importer_cache')
+  if (library === null || typeof path !== 'object' || path.type !== listType) return true
+  if (typeof cache !== 'object' || cache.type !== dictType) return true
+  for (const item of (path as PyList).data) {
+    const entry = item === '' ? currentDirectory() : item
+    if (entry === library.path) return false
+    if (typeof entry !== 'string') return true
+    const finder = (cache as PyDict).data.get(entry) ?? enterFinder(cache as PyDict, entry, library)
+    if (finder === None) continue
+    if (typeof finder !== 'object' || finder.type !== external.get('FileFinder')) return true
+    // It learns the names in passing.
+    if (!isElsewhere(finder as PyInstance, '')) return true
+    const names = instanceAttribute(finder as PyInstance, '_path_cache') as PySet
+    if (anyShadows(entry, names, library)) return true
+  }
+  return true
+}
+
 /** Where a module is on a path: `null` if nowhere, `undefined` where only importlib can tell. */
 export function searchPath(path: PyList, name: string): FoundInPath | null | undefined {
   const cache = sysAttribute('path_importer_cache')

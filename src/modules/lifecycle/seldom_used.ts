@@ -5,7 +5,9 @@ import { builtinModules } from '../../vm/builtin_modules.ts'
 import { importModule } from '../../vm/import.ts'
 import { interpreter } from '../../vm/interpreter.ts'
 import { deferBuiltin } from './builtin_import.ts'
-import { canDefer, deferImport } from './deferred_import.ts'
+import { canDefer, enterDeferred, findDeferrable } from './deferred_import.ts'
+import { dropPlan } from './import_plan.ts'
+import { isLibraryShadowed } from './path_search.ts'
 
 /**
  * Modules that much of the library imports for functions of which a program calls few, and the modules that their own
@@ -48,14 +50,18 @@ function importNeeded(name: string): void {
   else drop(importModule(name))
 }
 
-/**
- * The import of a module whose code need not run now; `undefined` where it must, or somebody could tell. It may have
- * imported what that code imports even then.
- */
+/** The import of a module whose code need not run now; `undefined` where it must, or somebody could tell. */
 export function importSeldomUsed(name: string): Owned<Value> | undefined {
   const needed = Object.hasOwn(SELDOM_USED, name) ? SELDOM_USED[name] : undefined
-  if (needed === undefined || !canDefer()) return undefined
-  for (const each of needed) importNeeded(each)
-  if (!canDefer() || !deferImport(name)) return undefined
+  if (needed === undefined || !canDefer() || isLibraryShadowed()) return undefined
+  const found = findDeferrable(name)
+  if (found === undefined) return undefined
+  try {
+    for (const each of needed) importNeeded(each)
+  } catch (error) {
+    dropPlan(found.planned)
+    throw error
+  }
+  enterDeferred(found)
   return keep(interpreter.modules.data.get(name)!)
 }
