@@ -22,6 +22,44 @@ export const lateScripts: readonly LateScript[] = [
     name: 'compression',
     files: ['src/modules/zlib/module.ts', 'src/modules/_bz2/module.ts', 'src/modules/_lzma/module.ts'],
   },
+  {
+    name: 'modules',
+    files: [
+      'src/modules/_bisect.ts',
+      'src/modules/_heapq.ts',
+      'src/modules/_locale.ts',
+      'src/modules/_opcode.ts',
+      'src/modules/_operator/module.ts',
+      'src/modules/_posixsubprocess.ts',
+      'src/modules/_random.ts',
+      'src/modules/_socket/module.ts',
+      'src/modules/_sre/module.ts',
+      'src/modules/_statistics.ts',
+      'src/modules/_string.ts',
+      'src/modules/_struct.ts',
+      'src/modules/binascii/module.ts',
+      'src/modules/hashes/digests_module.ts',
+      'src/modules/itertools/module.ts',
+      'src/modules/math.ts',
+      'src/modules/select.ts',
+    ],
+  },
+  {
+    name: 'seldom',
+    files: [
+      'src/modules/_csv/module.ts',
+      'src/modules/_hashlib/module.ts',
+      'src/modules/array/module.ts',
+      'src/modules/cmath.ts',
+      'src/modules/fcntl.ts',
+      'src/modules/hashes/blake2_module.ts',
+      'src/modules/hashes/sha3_module.ts',
+      'src/modules/mmap/module.ts',
+      'src/modules/pwd.ts',
+      'src/modules/resource.ts',
+      'src/modules/termios/module.ts',
+    ],
+  },
 ]
 
 /** The names that a late script needs of each file of the main one. */
@@ -117,14 +155,21 @@ function mainImports(main: ReadonlySet<string>, needs: Needs | null): Plugin {
   }
 }
 
+/** The names that an import as esbuild writes it takes from a file: those in braces, or all. */
+async function namesOf(what: string, file: string): Promise<string[]> {
+  if (what.startsWith('*')) return Object.keys((await import(pathToFileURL(file).href)) as object)
+  const list = /^\{(.*)\}$/s.exec(what)?.[1]
+  if (list === undefined) throw new Error(`${file}: an import that is not known: ${what}`)
+  const names = list.split(',').map((item) => item.trim().split(' as ')[0]!)
+  return names.filter((name) => name !== '')
+}
+
 /** The names in the imports of a module that esbuild has written, by file. Throws for names that stand for variables. */
-function importedNames(text: string): Needs {
+async function importedNames(text: string): Promise<Needs> {
   const needs = new Map<string, string[]>()
-  for (const [, list, file] of text.matchAll(/^import \{([^}]*)\} from "([^"]+)";$/gm)) {
-    const names = list!
-      .split(',')
-      .map((item) => item.trim().split(' as ')[0]!)
-      .filter((name) => name !== '')
+  for (const [, what, file] of text.matchAll(/^import (?:(\S[^"]*) from )?"([^"]+)";$/gm)) {
+    if (!file!.startsWith('/')) continue
+    const names = what === undefined ? [] : await namesOf(what, file!)
     for (const [, variable] of readFileSync(file!, 'utf8').matchAll(/^export let (\w+)/gm)) {
       if (names.includes(variable!)) throw new Error(`${file}: ${variable} is a variable, which no late script can see`)
     }
@@ -152,8 +197,8 @@ export async function bundleWithLateScripts(root: string, options: BuildOptions)
     const plugins = [mainImports(main, null)]
     const probe = { ...rest, stdin, plugins, format: 'esm', minify: false, sourcemap: false, write: false } as const
     const { outputFiles } = await build(probe)
-    needs.set(script.name, importedNames(outputFiles[0]!.text))
-    await build({
+    needs.set(script.name, await importedNames(outputFiles[0]!.text))
+    const { warnings } = await build({
       ...rest,
       stdin,
       plugins: [mainImports(main, needs.get(script.name)!)],
@@ -161,6 +206,7 @@ export async function bundleWithLateScripts(root: string, options: BuildOptions)
       banner: { js: '(function (require, TAIPAN_PATH, TAIPAN_MAIN) { const module = { exports: {} };' },
       footer: { js: 'return module.exports.modules })' },
     })
+    if (warnings.length > 0) throw new Error(`the script ${script.name} lacks what it needs`)
   }
   await build({ ...options, plugins: [lateStandIns(root, needs)] })
 }
