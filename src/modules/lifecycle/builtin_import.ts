@@ -1,4 +1,4 @@
-import { drop, keep } from '../../memory/counted.ts'
+import { keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { newDeferredModule } from '../../objects/deferred_module.ts'
 import type { PyModule } from '../../objects/define_module.ts'
@@ -15,13 +15,13 @@ import { bootstrapName, makeSpec } from './module_spec.ts'
  * one takes a thousand instructions of Python. Where nobody could tell, the same is done here.
  */
 
-/** Gives the namespace of a module what tells of its import. */
-function tellOfImport(name: string, { data }: PyDict): void {
+/** Gives the namespace of a module written in TypeScript what tells of its import; `initializing` as for `makeSpec`. */
+export function tellOfImport(name: string, { data }: PyDict, initializing: boolean | null = false): void {
   const loader = bootstrapName('BuiltinImporter')
   const fields = { name, loader, origin: 'built-in', loaderState: null, locations: null, cached: null }
   if ((data.get('__loader__') ?? None) === None) data.set('__loader__', keep(loader))
   if ((data.get('__package__') ?? None) === None) data.set('__package__', '')
-  data.set('__spec__', makeSpec(fields, false))
+  data.set('__spec__', makeSpec(fields, initializing))
 }
 
 /** Enters a module written in TypeScript into `sys.modules`, of which nothing is made before somebody asks for it. */
@@ -36,7 +36,7 @@ export function deferBuiltin(name: string): void {
 }
 
 /** Makes a module written in TypeScript and enters it into `sys.modules`, as `BuiltinImporter` does. */
-function enterBuiltin(name: string): Owned<Value> | undefined {
+export function enterBuiltin(name: string): Owned<Value> | undefined {
   const module = createBuiltin(name)
   if (module === undefined) return undefined
   if (typeof module === 'object' && module.type === moduleType) {
@@ -49,9 +49,4 @@ function enterBuiltin(name: string): Owned<Value> | undefined {
 /** The import of a module written in TypeScript that is not there yet; `undefined` where it must go the usual way. */
 export function importBuiltin(name: string): Owned<Value> | undefined {
   return builtinModules.has(name) && isUnobserved() ? enterBuiltin(name) : undefined
-}
-
-/** Enters the modules that importlib needs itself, which it would import one by one. */
-export function enterNeeded(): void {
-  for (const name of ['_thread', '_warnings', '_weakref']) drop(enterBuiltin(name))
 }

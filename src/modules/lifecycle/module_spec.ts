@@ -23,8 +23,11 @@ export function bootstrapName(name: string): Value {
   return (interpreter.importlib as Owned<PyModule>).data.dict.data.get(name)!
 }
 
-/** A `ModuleSpec` with its attributes in importlib's order, and the mark of a module that is being initialised or has been. */
-export function makeSpec(fields: SpecFields, initializing: boolean): Owned<PyInstance> {
+/**
+ * A `ModuleSpec` with its attributes in importlib's order, and the mark of a module that is being initialised or has been;
+ * `null` for one that importlib has not loaded.
+ */
+export function makeSpec(fields: SpecFields, initializing: boolean | null): Owned<PyInstance> {
   const orNone = (value: Value | null): Owned<Value> => (value === null ? none() : keep(value))
   const spec = newInstance(bootstrapName('ModuleSpec') as PyType, undefined)
   setInstanceAttribute(spec, 'name', fields.name)
@@ -35,6 +38,6 @@ export function makeSpec(fields: SpecFields, initializing: boolean): Owned<PyIns
   setInstanceAttribute(spec, '_uninitialized_submodules', newList([]))
   setInstanceAttribute(spec, '_set_fileattr', fields.cached !== null)
   setInstanceAttribute(spec, '_cached', orNone(fields.cached))
-  setInstanceAttribute(spec, '_initializing', initializing)
+  if (initializing !== null) setInstanceAttribute(spec, '_initializing', initializing)
   return spec as Owned<PyInstance>
 }

@@ -31,7 +31,8 @@ import { builtinsModule } from '../builtins/module.ts'
 import { moduleDefs } from '../registry.ts'
 import { sysModule, updateSysFromConfig } from '../sys/module.ts'
 import { completePlatform } from '../sys/platform_name.ts'
-import { deferBuiltin, enterNeeded } from './builtin_import.ts'
+import { enterNeededForArchives, enterNeededForFiles, installBootstrap } from './bootstrap.ts'
+import { deferBuiltin } from './builtin_import.ts'
 import { canDefer } from './deferred_import.ts'
 import { useLibrary } from './library.ts'
 import { shortenImports, shortenPathImports } from './quick_import.ts'
@@ -99,14 +100,13 @@ function runFrozen(name: string): Owned<PyModule> {
 }
 
 /** The import system: `importlib._bootstrap`, then the importers of files and of zip archives (`init_importlib`). */
-function installImportlib(sys: PyModule): void {
+function installImportlib(): void {
   const importlib = runFrozen('_frozen_importlib')
   interpreter.importlib = keep<PyObject>(importlib)
   const imp = impModule.make()
   fixModule('_imp', imp)
   enter('_imp', imp)
-  enterNeeded()
-  drop(callMethod(importlib, '_install', [sys, imp]))
+  installBootstrap(importlib, imp)
   shortenImports()
   moduleRepr.of = (module) => callMethod(importlib, '_module_repr', [module])
   drop(imp)
@@ -115,7 +115,9 @@ function installImportlib(sys: PyModule): void {
 
 /** Finders of files and archives (`init_importlib_external`). */
 function installExternalImporters(): void {
+  enterNeededForFiles()
   shortenPathImports(() => drop(callMethod(interpreter.importlib!, '_install_external_importers', [])))
+  enterNeededForArchives()
   const zipimport = importModule('zipimport')
   const zipimporter = getAttr(zipimport, 'zipimporter')
   const hooks = sysAttribute('path_hooks') as PyList
@@ -163,7 +165,7 @@ export function startInterpreter({ config, frozen, library = null, extraModules 
   const { sys, builtins } = makeCoreModules()
   updateSysFromConfig()
   installStderrPrinter()
-  installImportlib(sys)
+  installImportlib()
   installExternalImporters()
   importEncodings()
   if (config.installSignalHandlers) startSignals()

@@ -1,6 +1,7 @@
 import { drop } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { asInt, asStr, utf16 } from '../../objects/access.ts'
+import { fillModules } from '../../objects/deferred_module.ts'
 import { typeError, valueError } from '../../objects/errors.ts'
 import { newBytes, newDict, newFloat, newList, newSet, newText, newTuple } from '../../objects/make.ts'
 import { toIndex } from '../../objects/number_protocol.ts'
@@ -28,6 +29,12 @@ function fsArgument(value: Value): Path {
   } finally {
     drop(path)
   }
+}
+
+/** `time` knows the zone of the start, whenever it is first used. */
+function aboutToChange(variable: Path): void {
+  const name = typeof variable === 'string' ? variable : new TextDecoder().decode(variable)
+  if (name === 'TZ') fillModules()
 }
 
 function hasEquals(name: Path): boolean {
@@ -246,11 +253,13 @@ export const processFunctions = {
     if (hasEquals(key)) throw valueError('illegal environment variable name')
     if (key.length === 0) throw osError(EINVAL)
     audit('os.putenv', name, value)
+    aboutToChange(key)
     platform().processes.putenv(key, text)
   },
   'unsetenv(name, /)': (name: Value) => {
     const key = fsArgument(name)
     audit('os.unsetenv', name)
+    aboutToChange(key)
     if (key.length === 0 || hasEquals(key)) throw osError(EINVAL)
     platform().processes.unsetenv(key)
   },
