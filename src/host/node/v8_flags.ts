@@ -73,6 +73,9 @@ export function setStartingFlags(): void {
     '--no-minor-gc-task',
     `--minor-gc-task-trigger=${NEVER}`,
     `--interrupt-budget=${INTERRUPT_BUDGET}`,
+    // An object of Python's dies when its last reference goes, however many were alive at a moment when V8 looked: made in
+    // the old generation, they would pile up there (half as long again for a program of generators).
+    '--no-allocation-site-pretenuring',
     // What starting and imports run, they run a few times: V8 would spend more than their whole time on functions that it
     // soon throws away. It counts how much they run, and goes by that when it may.
     '--no-opt',
