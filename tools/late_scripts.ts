@@ -4,9 +4,10 @@ import { pathToFileURL } from 'node:url'
 import { type BuildOptions, build, type Plugin } from 'esbuild'
 
 /*
- * Parts of the virtual machine that few programs need are scripts of their own, which a start neither reads nor keeps in
- * memory. The sources know nothing of it. In the main script functions and modules of the same names stand for those of
- * a late one and load it at their first use; it is given what it needs of the main script, each name once.
+ * Parts of the virtual machine that no start needs are scripts of their own, which it neither reads nor keeps in memory;
+ * what is used together stands together. The sources know nothing of it: in the main script functions and modules of the
+ * same names stand for those of a late one and load it at their first use, and it is given what it needs of the main
+ * script, each name once.
  */
 
 /** A late script and its files, relative to the root. They export functions and modules (`ModuleDef`) only. */
