@@ -81,8 +81,9 @@ function kilobytes(bytes: number): string {
 /** Modules that run much of what starts a program. */
 const COMMON_IMPORTS = 'import json, re, dataclasses, typing, asyncio'
 
-/** Modules that need the late scripts. */
-const LATE_IMPORTS = "import decimal, unicodedata, zlib, bz2, lzma; decimal.Decimal('0.1') + 1; unicodedata.name('a')"
+/** Modules that need the late scripts which those do not. */
+const LATE_IMPORTS =
+  "import array, csv, decimal, hashlib, unicodedata, zlib, bz2, lzma; decimal.Decimal('0.1') + 1; unicodedata.name('a')"
 
 /** What all bundles have in common. */
 const common = {

@@ -11,12 +11,12 @@ import { type BuildOptions, build, type Plugin } from 'esbuild'
  */
 
 /** A late script and its files, relative to the root. They export functions and modules (`ModuleDef`) only. */
-export interface LateScript {
+interface LateScript {
   readonly name: string
   readonly files: readonly string[]
 }
 
-export const lateScripts: readonly LateScript[] = [
+const lateScripts: readonly LateScript[] = [
   { name: 'unicode', files: ['src/base/unicode_names.ts', 'src/modules/unicodedata/module.ts'] },
   { name: 'decimal', files: ['src/modules/_decimal/module.ts'] },
   {
@@ -39,6 +39,7 @@ export const lateScripts: readonly LateScript[] = [
       'src/modules/_string.ts',
       'src/modules/_struct.ts',
       'src/modules/binascii/module.ts',
+      'src/modules/fcntl.ts',
       'src/modules/hashes/digests_module.ts',
       'src/modules/itertools/module.ts',
       'src/modules/math.ts',
@@ -52,7 +53,6 @@ export const lateScripts: readonly LateScript[] = [
       'src/modules/_hashlib/module.ts',
       'src/modules/array/module.ts',
       'src/modules/cmath.ts',
-      'src/modules/fcntl.ts',
       'src/modules/hashes/blake2_module.ts',
       'src/modules/hashes/sha3_module.ts',
       'src/modules/mmap/module.ts',
@@ -109,7 +109,7 @@ function loaderText(script: string, needs: Needs): string {
 }
 
 /** Lets late files be loaded late by the main script. */
-export function lateStandIns(root: string, needs: ReadonlyMap<string, Needs> = new Map()): Plugin {
+function lateStandIns(root: string, needs: ReadonlyMap<string, Needs> = new Map()): Plugin {
   const late = lateFiles(root)
   return {
     name: 'late-stand-ins',

@@ -23,7 +23,7 @@ import { isAbstract } from '../objects/property.ts'
 import { call, callMethod, isTrue } from '../objects/protocols.ts'
 import { forEach, toArray } from '../objects/sequence_protocol.ts'
 import { typeDict } from '../objects/type_dict.ts'
-import { livingSubclasses } from '../objects/type_object.ts'
+import { listSubclasses } from '../objects/type_object.ts'
 import { isImmutable } from '../objects/type_ready.ts'
 import {
   builtinType,
@@ -255,9 +255,7 @@ function decide(cls: Value, data: AbcData, subclass: PyType): boolean | 'registe
   if (data.registry.has(subclass)) return 'registered'
   if (anyIsBase(subclass, data.registry.members())) return true
   const isPlain = typeLookup(typeOf(cls), '__subclasses__') === typeLookup(typeType, '__subclasses__')
-  const subclasses = isPlain
-    ? newList(livingSubclasses(cls as PyType).map((each) => keep<Value>(each)))
-    : callMethod(cls, '__subclasses__', [])
+  const subclasses = isPlain ? listSubclasses(cls as PyType) : callMethod(cls, '__subclasses__', [])
   try {
     if (!isInstanceOf(subclasses, listType)) throw typeError('__subclasses__() must return a list')
     return anyIsBase(subclass, (subclasses as Owned<PyList>).data)

@@ -15,17 +15,18 @@ export type Filling = (namespace: PyDict, module: PyModule) => void
 /** The data of a module until its namespace is asked for. */
 class DeferredData implements ModuleData {
   weakrefs: WeakReferences | null = null
+  private readonly module: PyModule
   readonly namespace: Owned<PyDict>
   readonly filling: Filling
-  module: PyModule | null = null
 
-  constructor(namespace: Owned<PyDict>, filling: Filling) {
+  constructor(module: PyModule, namespace: Owned<PyDict>, filling: Filling) {
+    this.module = module
     this.namespace = namespace
     this.filling = filling
   }
 
   get dict(): Owned<PyDict> {
-    if (this.module !== null && deferred.has(this.module)) fill(this.module, this)
+    if (deferred.has(this.module)) fill(this.module, this)
     return this.namespace
   }
 }
@@ -54,9 +55,7 @@ function fill(module: PyModule, data: DeferredData): void {
 /** A module with this namespace, which it takes over, and what fills it up at its first use. */
 export function newDeferredModule(namespace: Owned<PyDict>, filling: Filling): Owned<PyModule> {
   const module = newModule(namespace)
-  const data = new DeferredData(namespace, filling)
-  data.module = module
-  module.data = data
+  module.data = new DeferredData(module, namespace, filling)
   deferred.add(module)
   return module
 }

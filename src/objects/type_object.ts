@@ -8,7 +8,7 @@ import { defineType } from './define.ts'
 import { attributeError, typeError } from './errors.ts'
 import { typeCheckMethods } from './instance_check.ts'
 import { newDict, newList, newText } from './make.ts'
-import type { KeywordNames, PyObject, PyStr, PyType, Value } from './object.ts'
+import type { KeywordNames, PyList, PyObject, PyStr, PyType, Value } from './object.ts'
 import { TPFLAGS_HEAPTYPE, TPFLAGS_MANAGED_DICT } from './object.ts'
 import { shown } from './protocols.ts'
 import { rowsByName } from './slot_rows.ts'
@@ -143,7 +143,7 @@ export function defineTypeType(): void {
       'mro()': (self) => newList(mroImplementation(self).map((each) => keep<Value>(each))),
       '__subclasses__()': (self) => {
         fillModules()
-        return newList(livingSubclasses(self).map((each) => keep<Value>(each)))
+        return listSubclasses(self)
       },
       ...typeCheckMethods,
       '__dir__()': (self) => classNames(self),
@@ -155,9 +155,10 @@ export function defineTypeType(): void {
   }))
 }
 
-/** The classes that have a type among their bases, borrowed; modules whose code has not run yet may bring more. */
-export function livingSubclasses(self: PyType): PyType[] {
-  return self.data.subclasses === null ? [] : [...self.data.subclasses].filter((each) => each.rc > 0)
+/** The classes that have a type among their bases; modules whose code has not run yet may bring more. */
+export function listSubclasses(self: PyType): Owned<PyList> {
+  const subclasses = self.data.subclasses === null ? [] : [...self.data.subclasses]
+  return newList(subclasses.filter((each) => each.rc > 0).map((each) => keep<Value>(each)))
 }
 
 function traverseType(self: PyType, visit: (child: PyObject) => void): void {

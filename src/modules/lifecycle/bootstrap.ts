@@ -2,13 +2,11 @@ import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
 import { setAttr } from '../../objects/attributes.ts'
 import type { PyModule } from '../../objects/define_module.ts'
-import { newInstance, setInstanceAttribute } from '../../objects/instance.ts'
-import { newText, none } from '../../objects/make.ts'
+import { newText } from '../../objects/make.ts'
 import type { PyList, Value } from '../../objects/object.ts'
-import { simpleNamespaceType } from '../../objects/types.ts'
 import { interpreter, sysAttribute } from '../../vm/interpreter.ts'
 import { deferBuiltin, enterBuiltin, tellOfImport } from './builtin_import.ts'
-import { bootstrapName, makeSpec } from './module_spec.ts'
+import { bootstrapName, frozenState, makeSpec } from './module_spec.ts'
 
 /*
  * How `importlib._bootstrap` comes into use, which its own `_install` does in a thousand instructions.
@@ -27,9 +25,7 @@ function tellOfBootstrap({ data: { dict } }: PyModule): void {
   const hasHome = typeof home === 'string' && home !== ''
   const file = hasHome ? newText(`${home}/${ORIGIN.replaceAll('.', '/')}.py`) : null
   if (hasHome) setAttr(loader, '_SEP', '/')
-  const loaderState = newInstance(simpleNamespaceType, undefined)
-  setInstanceAttribute(loaderState, 'filename', file === null ? none() : keep<Value>(file))
-  setInstanceAttribute(loaderState, 'origname', ORIGIN)
+  const loaderState = frozenState(file, ORIGIN)
   const fields = { name: NAME, loader, origin: 'frozen', loaderState, locations: null, cached: null }
   data.set('__loader__', keep(loader))
   data.set('__package__', '')

@@ -1,12 +1,12 @@
 import { drop, keep } from '../../memory/counted.ts'
 import type { Owned } from '../../memory/header.ts'
-import { instanceAttribute, newInstance, setInstanceAttribute } from '../../objects/instance.ts'
+import { instanceAttribute } from '../../objects/instance.ts'
 import { newDict, newList, newText, none } from '../../objects/make.ts'
 import type { PyDict, PyInstance, PyList, Value } from '../../objects/object.ts'
 import { None, simpleNamespaceType } from '../../objects/types.ts'
 import type { FrozenModule } from '../../vm/frozen.ts'
 import { interpreter, sysAttribute } from '../../vm/interpreter.ts'
-import { bootstrapName } from './module_spec.ts'
+import { bootstrapName, frozenState } from './module_spec.ts'
 import type { FoundInPath } from './path_search.ts'
 
 /** What a module is made from besides its code; it owns what it holds. */
@@ -28,19 +28,16 @@ export function planFrozen(found: FrozenModule): Plan | undefined {
   const home = sysAttribute('_stdlib_dir')
   if (origin !== name || typeof home !== 'string' || home === '') return undefined
   const place = `${home}/${name.replaceAll('.', '/')}`
-  const file = isPackage ? `${place}/__init__.py` : `${place}.py`
-  const loaderState = newInstance(simpleNamespaceType, undefined)
-  setInstanceAttribute(loaderState, 'filename', newText(file))
-  setInstanceAttribute(loaderState, 'origname', name)
+  const file = newText(isPackage ? `${place}/__init__.py` : `${place}.py`)
   return {
     name,
     isFrozen: true,
     loader: keep(bootstrapName('FrozenImporter')),
     origin: 'frozen',
-    loaderState,
+    loaderState: frozenState(file, name),
     locations: isPackage ? newList([newText(place)]) : null,
     cached: null,
-    file: newText(file),
+    file,
   }
 }
 

@@ -4,6 +4,7 @@ import type { PyModule } from '../../objects/define_module.ts'
 import { newInstance, setInstanceAttribute } from '../../objects/instance.ts'
 import { newList, none } from '../../objects/make.ts'
 import type { PyInstance, PyList, PyType, Value } from '../../objects/object.ts'
+import { simpleNamespaceType } from '../../objects/types.ts'
 import { interpreter } from '../../vm/interpreter.ts'
 
 /** What a `ModuleSpec` is made from, borrowed. */
@@ -40,4 +41,12 @@ export function makeSpec(fields: SpecFields, initializing: boolean | null): Owne
   setInstanceAttribute(spec, '_cached', orNone(fields.cached))
   if (initializing !== null) setInstanceAttribute(spec, '_initializing', initializing)
   return spec as Owned<PyInstance>
+}
+
+/** The `loader_state` that FrozenImporter gives a module of the library: the file of its source, if any, and its name. */
+export function frozenState(file: Value | null, origin: string): Owned<Value> {
+  const state = newInstance(simpleNamespaceType, undefined)
+  setInstanceAttribute(state, 'filename', file === null ? none() : keep(file))
+  setInstanceAttribute(state, 'origname', origin)
+  return state
 }

@@ -113,14 +113,21 @@ function zipFinder({ path, files, zipimporter }: PackedLibrary, inside: string):
   return finder
 }
 
+/** The type bits of what stands at a path, 0 for nothing. */
+export function typeAt(path: string): number {
+  try {
+    return platform().files.stat(path, true).mode & S_IFMT
+  } catch (error) {
+    if (error instanceof SystemFault) return 0
+    throw error
+  }
+}
+
 /** What stands at a path, or at the nearest path above it where something stands. */
 function nearestMode(path: string): { mode: number; isThere: boolean } {
   for (let at = path; ; at = at.slice(0, at.lastIndexOf('/'))) {
-    try {
-      if (at !== '') return { mode: platform().files.stat(at, true).mode & S_IFMT, isThere: at === path }
-    } catch (error) {
-      if (!(error instanceof SystemFault)) throw error
-    }
+    const mode = at === '' ? 0 : typeAt(at)
+    if (mode !== 0) return { mode, isThere: at === path }
     if (!at.includes('/')) return { mode: 0, isThere: false }
   }
 }
@@ -187,18 +194,13 @@ function prefixIn({ path, files, zipimporter }: PackedLibrary, finder: PyInstanc
   return instanceAttribute(finder, 'find_spec') === undefined ? prefix : undefined
 }
 
-const isFile = (path: string): boolean => {
-  const { mode, isThere } = nearestMode(path)
-  return isThere && mode === S_IFREG
-}
-
 /** Whether something in a directory is imported instead of a module of the library. */
 function shadows(directory: string, name: Value, packed: PackedLibrary): boolean {
   if (typeof name !== 'string') return true
   const [stem, suffix] = name.split('.', 2) as [string, string?]
   if (!packed.has(stem)) return false
   if (suffix !== undefined) return suffix === 'py' || suffix === 'pyc'
-  return ['py', 'pyc'].some((end) => isFile(`${directory}/${name}/__init__.${end}`))
+  return ['py', 'pyc'].some((end) => typeAt(`${directory}/${name}/__init__.${end}`) === S_IFREG)
 }
 
 /** What was found out of the names in directories. */

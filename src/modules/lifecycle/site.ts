@@ -10,13 +10,13 @@ import { listType } from '../../objects/types.ts'
 import type { PyFunction } from '../../vm/function.ts'
 import { importModule } from '../../vm/import.ts'
 import { interpreter, setSysAttribute, sysAttribute } from '../../vm/interpreter.ts'
-import { platform, S_IFDIR, S_IFMT, S_IFREG, SystemFault } from '../../vm/platform.ts'
+import { platform, S_IFDIR, S_IFREG, SystemFault } from '../../vm/platform.ts'
 import { newFlags } from '../sys/info.ts'
 import { versionDirectory } from '../sys/version.ts'
 import { deferBuiltin } from './builtin_import.ts'
 import { canDefer, deferImport } from './deferred_import.ts'
 import { hasOtherFinders } from './import_guard.ts'
-import { searchPath } from './path_search.ts'
+import { searchPath, typeAt } from './path_search.ts'
 
 /*
  * `site` as the start of Python runs it. In a plain environment (no `pyvenv.cfg`, `.pth` files or customisation, paths
@@ -36,16 +36,6 @@ interface Plain {
 /** Whether `os.path.abspath` gives a path back as it is. */
 const isNormal = (path: string): boolean => NORMAL.test(path)
 const NORMAL = /^(?:\/(?!\.{1,2}(?:\/|$))[\x01-\x2e\x30-\x7f]+)+$/
-
-/** The type bits of what stands at a path, 0 for nothing. */
-function typeAt(path: string): number {
-  try {
-    return platform().files.stat(path, true).mode & S_IFMT
-  } catch (error) {
-    if (error instanceof SystemFault) return 0
-    throw error
-  }
-}
 
 /** Whether a directory has files that `site` would have to read, or cannot be looked through. */
 function hasPthFiles(directory: string): boolean {
